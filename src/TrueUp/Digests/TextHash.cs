@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace TrueUp.Digests;
+
+/// <summary>
+/// PostgreSQL's <c>hashtextextended(text, seed)</c>: Bob Jenkins' lookup3 in the 64-bit arrangement of
+/// src/common/hashfn.c (hash_bytes_extended), little endian. A server and this function agree on every string of bytes
+/// in UTF-8, so one side of a proof may be digested by the server and the other here.
+/// </summary>
+public static class TextHash
+{
+    /// <summary>The 64-bit hash of a text.</summary>
+    /// <param name="text">The bytes as the server stores them.</param>
+    /// <param name="seed">Any value; 0 means unseeded.</param>
+    public static long Compute(ReadOnlySpan<byte> text, long seed)
+    {
+        uint a, b, c;
+        a = b = c = 0x9e3779b9 + (uint)text.Length + 3923095;
+        if (seed != 0)
+        {
+            a += (uint)((ulong)seed >> 32);
+            b += (uint)seed;
+            Mix(ref a, ref b, ref c);
+        }
+        while (text.Length >= 12)
+        {
+            a += BinaryPrimitives.ReadUInt32LittleEndian(text);
+            b += BinaryPrimitives.ReadUInt32LittleEndian(text[4..]);
+            c += BinaryPrimitives.ReadUInt32LittleEndian(text[8..]);
+            Mix(ref a, ref b, ref c);
+            text = text[12..];
+        }
+        // The lowest byte of c is reserved for the length, which was added at the start.
+        c += Partial(text, 8) << 8;
+        b += Partial(text, 4);
+        a += Partial(text, 0);
+        Final(ref a, ref b, ref c);
+        return (long)(((ulong)b << 32) | c);
+    }
+
+    private static uint Partial(ReadOnlySpan<byte> text, int from)
+    {
+        uint word = 0;
+        for (var i = Math.Min(text.Length, from + 4) - 1; i >= from; i--)
+        {
+            word = (word << 8) | text[i];
+        }
+        return word;
+    }
+
+    private static void Mix(ref uint a, ref uint b, ref uint c)
+    {
+        a -= c; a ^= BitOperations.RotateLeft(c, 4); c += b;
+        b -= a; b ^= BitOperations.RotateLeft(a, 6); a += c;
+        c -= b; c ^= BitOperations.RotateLeft(b, 8); b += a;
+        a -= c; a ^= BitOperations.RotateLeft(c, 16); c += b;
+        b -= a; b ^= BitOperations.RotateLeft(a, 19); a += c;
+        c -= b; c ^= BitOperations.RotateLeft(b, 4); b += a;
+    }
+
+    private static void Final(ref uint a, ref uint b, ref uint c)
+    {
+        c ^= b; c -= BitOperations.RotateLeft(b, 14);
+        a ^= c; a -= BitOperations.RotateLeft(c, 11);
+        b ^= a; b -= BitOperations.RotateLeft(a, 25);
+        c ^= b; c -= BitOperations.RotateLeft(b, 16);
+        a ^= c; a -= BitOperations.RotateLeft(c, 4);
+        b ^= a; b -= BitOperations.RotateLeft(a, 14);
+        c ^= b; c -= BitOperations.RotateLeft(b, 24);
+    }
+}

@@ -1,0 +1,17 @@
+namespace TrueUp.Pipelines;
+
+/// <summary>How a result is proven.</summary>
+public sealed record VerifyDefinition
+{
+    /// <summary>Whether contents are compared; counts and keys alone otherwise.</summary>
+    public bool Content { get; init; } = true;
+
+    /// <summary>Whether what a proof finds is repaired.</summary>
+    public bool Repair { get; init; } = true;
+
+    /// <summary>How often repair is tried before the run fails, 1 to 10.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>How many records may stay unproven (dead letters) without the verdict <c>incomplete</c>.</summary>
+    public Allowance AllowUnproven { get; init; } = Allowance.None;
+}

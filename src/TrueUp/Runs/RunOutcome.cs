@@ -1,0 +1,44 @@
+namespace TrueUp.Runs;
+
+/// <summary>What a run did and what it proved: the units and their sum.</summary>
+public sealed record RunOutcome
+{
+    /// <summary>The run's identifier.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The pipeline's name.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>True for <c>verify</c>, which writes nothing.</summary>
+    public bool VerifyOnly { get; init; }
+
+    /// <summary>True when changes were only counted.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>When it began (UTC).</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended (UTC).</summary>
+    public DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>How it ended: as its worst unit.</summary>
+    public RunStatus Status { get; init; } = RunStatus.Failed;
+
+    /// <summary>The sum over its units.</summary>
+    public RunCounts Counts { get; init; } = new();
+
+    /// <summary>The units' proofs together; the verdict is the worst.</summary>
+    public Verification Verification { get; init; } = new();
+
+    /// <summary>The sum over its units, except the total.</summary>
+    public PhaseTimes Phases { get; init; } = PhaseTimes.Zero;
+
+    /// <summary>The units; one with an empty name when the pipeline has one part only.</summary>
+    public IReadOnlyList<UnitOutcome> Units { get; init; } = [];
+
+    /// <summary>Why it stopped, or null.</summary>
+    public RunError? Error { get; init; }
+
+    /// <summary>True when everything was proven.</summary>
+    public bool IsProven => Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
+}

@@ -1,0 +1,29 @@
+using TrueUp.Pipelines;
+
+namespace TrueUp.Sides;
+
+/// <summary>Knows one outside world. Registered by the type names that pipeline files use.</summary>
+public interface IConnector
+{
+    /// <summary>The names of <c>source: {type: …}</c> it serves; empty when it cannot be a source.</summary>
+    IReadOnlyList<string> SourceTypes { get; }
+
+    /// <summary>The names of <c>target: {type: …}</c> it serves; empty when it cannot be a target.</summary>
+    IReadOnlyList<string> TargetTypes { get; }
+
+    /// <summary>The keys it understands for a type and role, for checking pipeline files and for the reference.</summary>
+    IReadOnlyList<SideOption> Options(string type, SideRole role);
+
+    /// <summary>Checks what can be checked about a side's options without touching the outside world.</summary>
+    IEnumerable<Finding> Validate(SideDefinition side, SideRole role);
+
+    /// <summary>The tables a source with wildcards stands for; the side's own table or file otherwise, as one unit.</summary>
+    /// <returns>Definitions of single tables, with the unit's name; one with an empty name when the side is no list of tables.</returns>
+    ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(SideDefinition source, CancellationToken cancellationToken);
+
+    /// <summary>A source for one unit.</summary>
+    ISource OpenSource(SideDefinition side);
+
+    /// <summary>A target for one unit.</summary>
+    ITarget OpenTarget(SideDefinition side);
+}
