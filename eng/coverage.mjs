@@ -38,8 +38,8 @@ function* reports(folder) {
     if (entry.name === 'coverage.cobertura.xml') yield join(entry.parentPath ?? entry.path, entry.name);
 }
 
-// Cobertura lists a class with its file name, relative to one of the report's <source> folders; partial classes and closures
-// repeat a file, and a method's lines are listed again below its class.
+// Cobertura lists a class with its file name, relative to one of the report's <source> folders; partial classes and
+// closures repeat a file, and a method's lines are listed again below its class.
 function merge(xml) {
   const sources = [...xml.matchAll(/<source>([^<]*)<\/source>/g)].map((match) => match[1]);
   for (const [, name, body] of xml.matchAll(/<class [^>]*?filename="([^"]+)"[^>]*>([\s\S]*?)<\/class>/g)) {
