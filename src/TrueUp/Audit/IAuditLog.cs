@@ -1,6 +1,3 @@
-using TrueUp.Pipelines;
-using TrueUp.Runs;
-
 namespace TrueUp.Audit;
 
 /// <summary>Where runs leave their trail: the control database.</summary>
@@ -9,11 +6,3 @@ public interface IAuditLog
     /// <summary>Records that a run begins, durably, before it does anything (P06).</summary>
     ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken);
 }
-
-/// <summary>How a run begins.</summary>
-/// <param name="Pipeline">What runs.</param>
-/// <param name="Trigger">What started it.</param>
-/// <param name="TriggeredBy">Who, when a person did; null otherwise.</param>
-/// <param name="VerifyOnly">True for a verification that writes nothing.</param>
-/// <param name="StartedAt">When (UTC).</param>
-public sealed record RunStart(PipelineDefinition Pipeline, TriggerSource Trigger, string? TriggeredBy, bool VerifyOnly, DateTimeOffset StartedAt);

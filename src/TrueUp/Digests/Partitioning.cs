@@ -14,7 +14,10 @@ public sealed class Partitioning
     public Partitioning(IReadOnlyList<KeyRange> ranges, int buckets)
     {
         ArgumentNullException.ThrowIfNull(ranges);
-        ArgumentOutOfRangeException.ThrowIfZero(ranges.Count);
+        if (ranges.Count == 0)
+        {
+            throw new ArgumentException("At least one range.", nameof(ranges));
+        }
         if (buckets is < 1 or > 65_536 || (buckets & (buckets - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(buckets), buckets, "Buckets must be a power of two up to 65,536.");

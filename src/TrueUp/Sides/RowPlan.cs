@@ -15,7 +15,10 @@ public sealed class RowPlan
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(keyOrdinals);
-        ArgumentOutOfRangeException.ThrowIfZero(keyOrdinals.Count);
+        if (keyOrdinals.Count == 0)
+        {
+            throw new ArgumentException("A plan needs a key.", nameof(keyOrdinals));
+        }
         Columns = columns;
         StampOrdinal = stampOrdinal;
         Schema = new RowSchema([.. columns.Select(c => new Column(c.TargetName, c.Carrier, c.Nullable))], keyOrdinals);
