@@ -39,6 +39,9 @@ public sealed record RunOutcome
     /// <summary>Why it stopped, or null.</summary>
     public RunError? Error { get; init; }
 
+    /// <summary>Source records per second over the whole run.</summary>
+    public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;
+
     /// <summary>True when everything was proven.</summary>
     public bool IsProven => Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
 }
