@@ -17,7 +17,12 @@ public static class Duration
         {
             return false;
         }
-        duration = unit * int.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture);
+        var number = long.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (number > TimeSpan.MaxValue.Ticks / unit.Ticks)
+        {
+            return false;
+        }
+        duration = TimeSpan.FromTicks(number * unit.Ticks);
         return true;
     }
 

@@ -43,13 +43,13 @@ internal sealed class FindingList(string? file)
         Add(new Finding(code, message, suggestion) { Line = line, Path = path });
 
     /// <summary>
-    /// Adds findings about places that nothing was wrong with so far, inside or out: a bad value need not be reported twice,
-    /// and a rule without a check may only be one whose check is misspelt.
+    /// Adds findings about places that nothing was wrong with so far, inside or around: a bad value need not be reported
+    /// twice, what stands in it was not read, and a rule without a check may only be one whose check is misspelt.
     /// </summary>
     public void AddNew(IEnumerable<Finding> findings)
     {
         var known = _paths.ToArray();
-        foreach (var finding in findings.Where(f => f.Path is not { Length: > 0 } path || !known.Any(k => IsIn(path, k))))
+        foreach (var finding in findings.Where(f => f.Path is not { Length: > 0 } path || !known.Any(k => IsIn(path, k) || IsIn(k, path))))
         {
             Add(finding);
         }

@@ -39,7 +39,12 @@ internal sealed class RuleValidator : IPipelineValidator
             yield return PipelineValidation.Error(path, "bad_combination", $"The rule `{rule.Name}` has {checks} checks.",
                 "Write one rule for each check, so that each failure has its own name.");
         }
-        if (string.IsNullOrEmpty(rule.Column))
+        if (rule.Exists is { } exists && (!PipelineValidation.IsName(exists.Table) || !PipelineValidation.IsName(exists.Column)))
+        {
+            yield return PipelineValidation.Error($"{path}.exists", "bad_value", $"`{path}.exists` names no table or no column.",
+                "Write `exists: {table: properties, column: seller_number}`.");
+        }
+        else if (string.IsNullOrEmpty(rule.Column))
         {
             yield return PipelineValidation.Error($"{path}.column", "missing_key", $"The rule `{rule.Name}` names no column.",
                 "Add `column: ` and the column's name on the target.");

@@ -36,8 +36,11 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            var line = (int)Math.Max(1, exception.Start.Line);
-            findings.AddAt(line, "bad_yaml", $"This is not valid YAML: {Reason(exception)}", Suggestion(text, line));
+            var line = LineOf(exception.Start);
+            var tab = TabNear(text, line);
+            findings.AddAt(tab ?? line, "bad_yaml", $"This is not valid YAML: {Reason(exception)}", tab is null
+                ? "Check indents, colons and quotes in this line and the one before; quote texts with special characters."
+                : "Indent with spaces: YAML does not allow tabs there.");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
         {
@@ -161,17 +164,18 @@ internal sealed class YamlTree
         return reason.Length == 0 ? "unexpected text." : $"{char.ToLowerInvariant(reason[0])}{reason[1..]}.";
     }
 
-    private static string Suggestion(string text, int line)
+    /// <summary>The line beside an error that is indented with a tab, which YAML's messages never name as the reason.</summary>
+    private static int? TabNear(string text, int line)
     {
-        var found = text.AsSpan().EnumerateLines();
-        for (var number = 1; found.MoveNext(); number++)
+        var lines = text.AsSpan().EnumerateLines();
+        for (var number = 1; number <= line + 1 && lines.MoveNext(); number++)
         {
-            if (number >= line - 1 && number <= line && found.Current.TrimStart(' ') is ['\t', ..])
+            if (number >= line - 1 && lines.Current.TrimStart(' ') is ['\t', ..])
             {
-                return "Indent with spaces: YAML does not allow tabs there.";
+                return number;
             }
         }
-        return "Check indents, colons and quotes in this line and the one before; quote texts with special characters.";
+        return null;
     }
 
     private sealed class TreeException(Mark mark, string message, string suggestion) : Exception(message)
