@@ -16,6 +16,8 @@ public static class PipelineReference
             { Default = "the source's primary key", Example = "key: [country, number]" },
         new("columns", "Columns whose name, type or notation differs from what the source says.")
             { Default = "all, as the source has them", Example = "columns: {inquiry_date: {from: \"Inquiry date\", type: date}}" },
+        new("other_columns", "Whether columns of the source that `columns` does not declare are synchronised too, under their own names.")
+            { Default = "true", Example = "other_columns: false" },
         new("mode", "What may change on the target: `mirror` (create, update, delete), `upsert` (create, update) or `append` (create).")
             { Default = "mirror", Example = "mode: upsert" },
         new("follow", "Whether to keep following the source's change feed. Not available in this version.")

@@ -23,6 +23,7 @@ public sealed class PipelineFindingTests
     [InlineData("columns: {a: {type: date, format: d}}", "columns.a.format", "bad_value")]
     [InlineData("columns: {a: {type: date, format: \"yyyy'\"}}", "columns.a.format", "bad_value")]
     [InlineData("{key: a, columns: {a: {type: decimal, round: 2}}}", "columns.a.round", "bad_combination")]
+    [InlineData("other_columns: false", "other_columns", "bad_combination")]
     [InlineData("updated_at: changed", "updated_at", "bad_combination")]
     [InlineData("{mode: append, updated_at: changed}", "updated_at", "bad_combination")]
     [InlineData("{mode: upsert, key: a, updated_at: a}", "updated_at", "bad_value")]

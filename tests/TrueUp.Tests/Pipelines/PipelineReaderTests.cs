@@ -34,6 +34,7 @@ public sealed class PipelineReaderTests
               price: {type: 'decimal(12,2)', round: 2}
               note: text
               plain:
+            other_columns: false
             mode: upsert
             follow: false
             schedule: {cron: "*/15 8-18 * * mon-fri", zone: Europe/Berlin, allow_seconds: true}
@@ -61,6 +62,7 @@ public sealed class PipelineReaderTests
             new ColumnDefinition("note") { Type = LogicalType.Text, Line = 8 },
             new ColumnDefinition("plain") { Line = 9 },
         ]);
+        pipeline.OtherColumns.ShouldBeFalse();
         pipeline.Mode.ShouldBe(SyncMode.Upsert);
         pipeline.Schedule.ShouldBe(new ScheduleDefinition
         {
@@ -68,7 +70,7 @@ public sealed class PipelineReaderTests
             Zone = "Europe/Berlin",
             AllowSeconds = true,
         });
-        pipeline.Rules.Select(r => r.Line).ShouldBe([14, 15, 16, 17, 18, 19]);
+        pipeline.Rules.Select(r => r.Line).ShouldBe([15, 16, 17, 18, 19, 20]);
         pipeline.Rules[0].ShouldSatisfyAllConditions(r => r.Matches.ShouldBe(@"^AA\d+$"), r => r.Column.ShouldBe("number"));
         pipeline.Rules[1].ShouldSatisfyAllConditions(r => r.Required.ShouldBeTrue(), r => r.OnFail.ShouldBe(RuleFailure.Report));
         pipeline.Rules[2].ShouldSatisfyAllConditions(r => r.Min.ShouldBe("0"), r => r.Max.ShouldBe("9.5"));

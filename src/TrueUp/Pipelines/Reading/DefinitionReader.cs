@@ -25,6 +25,7 @@ internal sealed class DefinitionReader(
         {
             Key = section.Texts("key") ?? [],
             Columns = new ColumnReader(findings).Read(section.Node("columns")),
+            OtherColumns = section.Flag("other_columns", defaults.OtherColumns),
             Mode = section.Choice<SyncMode>("mode") ?? defaults.Mode,
             Follow = section.Flag("follow", defaults.Follow),
             Schedule = Schedule(section),

@@ -1,7 +1,7 @@
 namespace TrueUp.Pipelines.Reading;
 
 /// <summary>Guesses which known word a misspelt one was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int LengthMax = 64;
 

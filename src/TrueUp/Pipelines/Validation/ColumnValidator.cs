@@ -9,7 +9,17 @@ internal sealed class ColumnValidator : IPipelineValidator
 
     private static readonly DateTimeOffset Sample = new(2024, 2, 29, 13, 14, 15, TimeSpan.Zero);
 
-    public IEnumerable<Finding> Check(PipelineDefinition pipeline) => pipeline.Columns.SelectMany(Column);
+    public IEnumerable<Finding> Check(PipelineDefinition pipeline) =>
+        [.. pipeline.Columns.SelectMany(Column), .. None(pipeline)];
+
+    private static IEnumerable<Finding> None(PipelineDefinition pipeline)
+    {
+        if (pipeline is { OtherColumns: false, Columns.Count: 0 })
+        {
+            yield return PipelineValidation.Error("other_columns", "bad_combination",
+                "`other_columns: false` leaves no column, since `columns` declares none.", "Declare columns, or remove `other_columns`.");
+        }
+    }
 
     private static IEnumerable<Finding> Column(ColumnDefinition column)
     {
