@@ -38,6 +38,10 @@ internal static class Application
             new VerifyCommand(runner),
             new InitCommand(runner),
             new DoctorCommand(runner),
+            new RunsCommand(runner),
+            new ErrorsCommand(runner),
+            new DeadLettersCommand(runner),
+            new ReceiptCommand(runner),
             new VersionCommand(runner),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

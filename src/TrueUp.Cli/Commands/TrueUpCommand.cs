@@ -12,12 +12,12 @@ internal abstract class TrueUpCommand : Command
     protected TrueUpCommand(CommandRunner runner, string path, string description)
         : base(path[(path.LastIndexOf(' ') + 1)..], description)
     {
-        Path = path;
+        FullName = path;
         SetAction((parsed, cancellationToken) => runner.RunAsync(this, parsed, cancellationToken));
     }
 
     /// <summary>Its name with those of its parents, as the JSON envelope says it.</summary>
-    public string Path { get; }
+    public string FullName { get; }
 
     /// <summary>Command lines for its help text.</summary>
     public abstract IReadOnlyList<string> Examples { get; }

@@ -8,6 +8,9 @@ namespace TrueUp.Cli.Execution;
 /// <summary>Runs a command: signals before, exceptions and output after.</summary>
 internal sealed class CommandRunner(TimeProvider clock)
 {
+    /// <summary>The time.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>Runs it to its exit code.</summary>
     public async Task<int> RunAsync(TrueUpCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -15,7 +18,7 @@ internal sealed class CommandRunner(TimeProvider clock)
             parsed.GetValue(GlobalOptions.Json), parsed.GetValue(GlobalOptions.Quiet), parsed.GetValue(GlobalOptions.NoColor));
         using var signals = new CancelSignals(screen, cancellationToken);
         var outcome = await OutcomeAsync(command, new Invocation(parsed, GlobalOptions.HomeOf(parsed), screen, clock), signals.Token);
-        OutcomeWriter.Write(command.Path, outcome, screen);
+        OutcomeWriter.Write(command.FullName, outcome, screen);
         return outcome.ExitCode;
     }
 
@@ -43,5 +46,5 @@ internal sealed class CommandRunner(TimeProvider clock)
     }
 
     private static ErrorBody Cancelled(TrueUpCommand command) =>
-        new("cancelled", "Cancelled.", $"Start it again when you like: trueup {command.Path} goes on where it stopped.");
+        new("cancelled", "Cancelled.", $"Start it again when you like: trueup {command.FullName} goes on where it stopped.");
 }

@@ -36,7 +36,7 @@ internal static class RunReport
         }
     }
 
-    private static void Differences(VerificationResult verification, Screen screen)
+    private static void Differences(VerificationBody verification, Screen screen)
     {
         var word = verification.Verdict == "repaired" ? "repaired" : "found";
         foreach (var key in verification.Gaps.Take(ShownMax))
@@ -65,7 +65,7 @@ internal static class RunReport
         }
     }
 
-    private static string Counts(CountsResult counts)
+    private static string Counts(CountsBody counts)
     {
         (long Count, string Word)[] words =
         [

@@ -1,4 +1,4 @@
 namespace TrueUp.Cli.Results;
 
 /// <summary>A column of a row, on both sides.</summary>
-internal sealed record ColumnResult(string Column, string? Source, string? Target);
+internal sealed record ColumnBody(string Column, string? Source, string? Target);

@@ -1,4 +1,4 @@
 namespace TrueUp.Cli.Results;
 
 /// <summary>A row that both sides have with different contents.</summary>
-internal sealed record DriftResult(string Key, IReadOnlyList<ColumnResult> Columns);
+internal sealed record DriftBody(string Key, IReadOnlyList<ColumnBody> Columns);

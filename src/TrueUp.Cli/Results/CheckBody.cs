@@ -5,4 +5,4 @@ namespace TrueUp.Cli.Results;
 /// <param name="Status"><c>ok</c>, <c>warning</c>, <c>failed</c> or <c>skipped</c>.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Suggestion">What to do about it, or null.</param>
-internal sealed record CheckResult(string Check, string Status, string Message, string? Suggestion);
+internal sealed record CheckBody(string Check, string Status, string Message, string? Suggestion);
