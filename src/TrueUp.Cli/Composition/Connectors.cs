@@ -1,0 +1,12 @@
+using TrueUp.Sides;
+
+namespace TrueUp.Cli.Composition;
+
+/// <summary>The connectors that ship.</summary>
+internal static class Connectors
+{
+    private static readonly Lazy<ConnectorRegistry> All = new(() => new ConnectorRegistry([]));
+
+    /// <summary>All of them, by type.</summary>
+    public static ConnectorRegistry Registry => All.Value;
+}
