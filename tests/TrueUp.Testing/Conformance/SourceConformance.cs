@@ -219,7 +219,7 @@ public abstract class SourceConformance
     }
 
     /// <summary>Rows of the test table.</summary>
-    protected Sample Rows(int count)
+    protected virtual Sample Rows(int count)
     {
         var sample = Sample.Rich(Columns, count);
         return KnowsNull ? sample : sample.With([.. sample.Rows.Select(r => r.Select(t => t?.Length == 0 ? null : t).ToArray())]);

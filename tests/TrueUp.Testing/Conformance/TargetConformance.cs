@@ -220,7 +220,7 @@ public abstract class TargetConformance
     }
 
     /// <summary>Rows of the test table.</summary>
-    protected Sample Rows(int count) => Sample.Rich(Columns, count);
+    protected virtual Sample Rows(int count) => Sample.Rich(Columns, count);
 
     private static long[] Hashes(Sample sample)
     {
