@@ -55,7 +55,7 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         var record = reader.Record;
         var names = options.HasHeader ? HeaderNames.Of(record) : HeaderNames.Numbered(Math.Min(record.Count, HeaderNames.ColumnsMax));
         _guesses = [.. names.Select(_ => new ColumnGuess())];
-        if (options.HasHeader)
+        if (options.HasHeader || names.Length == 0)
         {
             CheckHeader(record, names);
         }
@@ -78,8 +78,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
                     "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1."),
                 RecordFault.NulByte => ("bad_encoding", "The header has NUL bytes, as UTF-16 without a byte order mark has.",
                     "Set encoding: utf-16le (or utf-16be), or save the file as UTF-8."),
-                _ => ("bad_header", "The header cannot be read: its quotes do not match, or it is too long.",
-                    "Close every quote and double quotes inside quoted names, or set 'quote' and 'delimiter'."),
+                _ => ("bad_header", "The first record cannot be read: its quotes do not match, or it is too long.",
+                    "Close every quote and double quotes inside quoted fields, or set 'quote' and 'delimiter'."),
             };
             _findings.Add(new Finding(code, message, suggestion) { File = file.FullPath, Line = line });
             return;

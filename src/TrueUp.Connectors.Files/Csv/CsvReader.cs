@@ -148,10 +148,14 @@ internal sealed class CsvReader(TextInput input, int recordBytesMax) : IDisposab
         : raw.Contains((byte)0) ? RecordFault.NulByte
         : RecordFault.None;
 
-    private static int Blanks(ReadOnlySpan<byte> bytes)
+    private int Blanks(ReadOnlySpan<byte> bytes)
     {
-        var count = bytes.IndexOfAnyExcept((byte)' ', (byte)'\t');
-        return count < 0 ? bytes.Length : count;
+        var count = 0;
+        while (count < bytes.Length && _dialect.IsBlank(bytes[count]))
+        {
+            count++;
+        }
+        return count;
     }
 
     private void MakeRoom()
@@ -242,9 +246,9 @@ internal sealed class CsvReader(TextInput input, int recordBytesMax) : IDisposab
             }
         }
         var length = stop - from;
-        if (_dialect.Trim)
+        while (_dialect.Trim && length > 0 && _dialect.IsBlank(_buffer[from + length - 1]))
         {
-            length = _buffer.AsSpan(from, length).TrimEnd(" \t"u8).Length;
+            length--;
         }
         _record.Add(new Field(from, length, FieldForm.Plain));
         return true;

@@ -12,6 +12,7 @@ internal sealed class OversizedRecord(CsvDialect dialect, long firstLine)
     private int _headLength;
     private long _lineEnds;
     private long _quoteLineEnds;
+    private bool _wasReturn;
     private State _state = State.FieldStart;
 
     private enum State
@@ -70,7 +71,9 @@ internal sealed class OversizedRecord(CsvDialect dialect, long firstLine)
     {
         if (_state == State.Quoted)
         {
-            _lineEnds += value == '\n' ? 1 : 0;
+            // CRLF is one line end, and so is each of the two alone.
+            _lineEnds += value == '\r' || (value == '\n' && !_wasReturn) ? 1 : 0;
+            _wasReturn = value == '\r';
             _state = value == dialect.Quote ? State.AfterQuote : State.Quoted;
             return false;
         }
@@ -82,11 +85,12 @@ internal sealed class OversizedRecord(CsvDialect dialect, long firstLine)
         }
         if (value == dialect.Quote && _state is (State.FieldStart or State.AfterQuote))
         {
+            _wasReturn = false;
             _quoteLineEnds = _state == State.FieldStart ? _lineEnds : _quoteLineEnds;
             _state = State.Quoted;
             return false;
         }
-        var blank = dialect.Trim && _state == State.FieldStart && value is ((byte)' ' or (byte)'\t');
+        var blank = dialect.Trim && _state == State.FieldStart && dialect.IsBlank(value);
         _state = value == dialect.Delimiter || blank ? State.FieldStart : State.Unquoted;
         return false;
     }
