@@ -126,7 +126,7 @@ public abstract partial class ControlDatabaseConformance
                 $"SELECT * FROM sync_record_logs WHERE audit_log_id = '{run.RunId}' ORDER BY id",
                 row => (row.Name<RecordOperation>("operation"), row.Text("record_key"), row.TextOrNull("error_message"), row.Text("result")));
 
-            entries.Select(e => (e.Operation, e.Key, e.Error)).Order().ShouldBe(records.Order());
+            entries.Select(e => (e.Operation, e.Key, e.Error)).ShouldBe(records);
             entries.ShouldAllBe(e => e.Timestamp == Clock.Now && e.Unit == "u" && e.Succeeded == (e.Error == null));
             rows.ShouldBe(records.Select(r => (r.Operation, r.Key, (string?)r.Error, r.Error is null ? "success" : "failure")));
         });
