@@ -18,7 +18,7 @@ internal sealed class DoctorCommand(CommandRunner runner)
     public override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var reading = Read(invocation);
-        var checkup = new Checkup(Connectors.Registry, invocation.Clock);
+        var checkup = new Checkup(Composition.Connectors.Registry, invocation.Clock);
         if (reading.Pipeline is { } pipeline)
         {
             checkup.Add("pipeline file", CheckStatus.Ok, $"{FileOf(invocation)} is well formed");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using TrueUp.Cli.Composition;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Results;
@@ -24,11 +23,9 @@ internal sealed class ReceiptShowCommand : TrueUpCommand
     public override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var wanted = invocation.Get(_receipt);
-        var file = File.Exists(wanted) ? Path.GetFullPath(wanted) : await OfRunAsync(wanted, invocation, cancellationToken);
-        if (file is null || !File.Exists(file))
+        if (await ReceiptFiles.FindAsync(wanted, invocation, cancellationToken) is not { } file)
         {
-            return CommandOutcome.Failed(ExitCodes.Usage, new ErrorBody(
-                "receipt_missing", $"There is no receipt of {wanted}.", "Runs that ended with a proof have one; list runs with `trueup runs`."));
+            return ReceiptFiles.Missing(wanted);
         }
         if (new FileInfo(file).Length > BytesMax || Parse(await File.ReadAllBytesAsync(file, cancellationToken)) is not { } content)
         {
@@ -36,17 +33,6 @@ internal sealed class ReceiptShowCommand : TrueUpCommand
                 "receipt_damaged", $"{file} is no receipt.", "Name a receipt's file; take it from a backup if it was damaged."));
         }
         return CommandOutcome.Done($"Receipt {file}", new ReceiptResult(file, content), CliJson.Shared.ReceiptResult, screen => Write(content, screen, ""));
-    }
-
-    private static async Task<string?> OfRunAsync(string run, Invocation invocation, CancellationToken cancellationToken)
-    {
-        await using var home = Session.Look(invocation);
-        if (home is null || await Listing.RunIdAsync(home, run, cancellationToken) is not { } id)
-        {
-            return null;
-        }
-        var receipt = await home.Receipts.OfRunAsync(id, cancellationToken);
-        return receipt is null ? null : Path.Combine(home.Folder, receipt.Path);
     }
 
     private static JsonElement? Parse(byte[] bytes)

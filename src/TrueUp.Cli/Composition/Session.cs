@@ -13,7 +13,7 @@ internal sealed class Session : IAsyncDisposable
     {
         Home = home;
         _log = new LogFile(home.Logs, clock);
-        Engine = new SyncEngine(Connectors.Registry, home.Audit, clock, _log);
+        Engine = new SyncEngine(Connectors.Registry, home.Audit, clock, _log, home.ReceiptBook);
     }
 
     /// <summary>The home.</summary>

@@ -23,6 +23,7 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(RetryResult))]
 [JsonSerializable(typeof(DiscardResult))]
 [JsonSerializable(typeof(ReceiptResult))]
+[JsonSerializable(typeof(ReceiptCheckResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(VersionResult))]

@@ -9,7 +9,7 @@ namespace TrueUp.Runs;
 /// Decides before the first row how rows travel: which columns, in which carriers, by which key. All that stands against it is
 /// collected and told at once; nothing is written.
 /// </summary>
-internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarget target, bool readOnly)
+internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarget target, bool verifyOnly)
 {
     private readonly List<Finding> _findings = [];
 
@@ -20,7 +20,7 @@ internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarg
         var to = await target.DescribeAsync(cancellationToken);
         _findings.AddRange(from.Findings);
         _findings.AddRange(to?.Findings ?? []);
-        if (to is null && readOnly)
+        if (to is null && verifyOnly)
         {
             throw new RunException(
                 "target_missing", $"{target.Name} does not exist yet, so there is nothing to verify.",
@@ -106,7 +106,7 @@ internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarg
         var isKey = key.Contains(pair.Target, StringComparer.Ordinal);
         if (to is not null && existing is null)
         {
-            if (readOnly || pipeline.NewColumns == NewColumnPolicy.Refuse)
+            if (verifyOnly || pipeline.NewColumns == NewColumnPolicy.Refuse)
             {
                 Refuse("column_new", pair.Target, $"{target.Name} has no column '{pair.Target}'.", $"{Nearest(pair.Target, to)} Or add it to the target, or run with new_columns: add.");
                 return;
@@ -165,7 +165,7 @@ internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarg
 
     private void CheckTargetKey(SideSchema? to, List<string> key)
     {
-        if (to is not null && !readOnly && !to.IsUnique(key))
+        if (to is not null && !verifyOnly && !to.IsUnique(key))
         {
             Refuse(
                 "target_key_not_unique", "key", $"{target.Name} does not keep ({string.Join(", ", key)}) unique.",

@@ -21,7 +21,7 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
     {
         await using var source = context.Connectors.For(context.Unit.Source, SideRole.Source).OpenSource(context.Unit.Source);
         await using var target = context.Connectors.For(context.TargetSide, SideRole.Target).OpenTarget(context.TargetSide);
-        var plan = await new Planner(_pipeline, source, target, context.ReadOnly).PlanAsync(cancellationToken);
+        var plan = await new Planner(_pipeline, source, target, context.VerifyOnly).PlanAsync(cancellationToken);
         var rules = Bind(plan.Rows);
         using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);

@@ -40,8 +40,8 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
         }
         await using var writer = await target.BeginAsync(context.StateName, context.Audit.RunId, plan.Rows, cancellationToken);
         var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
-        await LoadIfEmptyAsync(applier, cancellationToken);
-        for (var attempt = 0; ; attempt++)
+        var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
+        for (var attempt = loaded ? 1 : 0; ; attempt++)
         {
             var (found, position) = await CompareAsync(before, attempt, cancellationToken);
             using (found)
@@ -60,25 +60,26 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
     }
 
     // A target without a row needs no comparison: everything is missing.
-    private async ValueTask LoadIfEmptyAsync(Applier applier, CancellationToken cancellationToken)
+    private async ValueTask<bool> LoadIfEmptyAsync(Applier applier, CancellationToken cancellationToken)
     {
         await using (var empty = await target.OpenAsync(plan.Rows, cancellationToken))
         {
             if (!await empty.IsEmptyAsync(cancellationToken))
             {
-                return;
+                return false;
             }
         }
         phases.EndCompare();
         await applier.LoadAsync(rows.ReadAsync(PartSelection.Everything, null, cancellationToken), cancellationToken);
         phases.EndUpdate();
+        return true;
     }
 
     private async ValueTask<(Found Found, SidePosition Position)> CompareAsync(ProofState? before, int attempt, CancellationToken cancellationToken)
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
         var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
-        if (found.Holds || attempt > 0 || ledger.Tally.Created > 0)
+        if (found.Holds || attempt > 0)
         {
             phases.EndVerify();
         }
