@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using TrueUp.Cli.Commands;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
@@ -14,11 +13,10 @@ internal static class Application
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TimeProvider clock)
     {
         var runner = new CommandRunner(clock);
-        var root = Root(runner);
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText)
+        var parsed = new TrueUpRoot(runner).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is not (HelpText or VersionText) && UsageReport.Error(parsed) is { } error)
         {
-            return UsageReport.Write(parsed, args);
+            return UsageReport.Write(parsed, error, args);
         }
         var configuration = new InvocationConfiguration
         {
@@ -27,27 +25,5 @@ internal static class Application
             EnableDefaultExceptionHandler = false,
         };
         return await parsed.InvokeAsync(configuration);
-    }
-
-    private static RootCommand Root(CommandRunner runner)
-    {
-        var root = new RootCommand("Keeps a target equal to a source, and proves that it is.")
-        {
-            GlobalOptions.Home, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.NoColor,
-            new RunCommand(runner),
-            new VerifyCommand(runner),
-            new InitCommand(runner),
-            new DoctorCommand(runner),
-            new RunsCommand(runner),
-            new ErrorsCommand(runner),
-            new DeadLettersCommand(runner),
-            new ReceiptCommand(runner),
-            new VersionCommand(runner),
-        };
-        foreach (var help in root.Options.OfType<HelpOption>())
-        {
-            help.Action = new HelpText((HelpAction)help.Action!);
-        }
-        return root;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class DoctorCommand(CommandRunner runner)
         {
             Result = JsonSerializer.SerializeToElement(result, CliJson.Shared.DoctorResult),
             Error = checkup.Error,
+            ErrorIsInDetails = true,
             Details = screen => screen.Table(
                 ["check", "status", "found", "what to do"],
                 checkup.Checks.Select(c => (IReadOnlyList<string>)[c.Check, c.Status, c.Message, c.Suggestion ?? ""])),

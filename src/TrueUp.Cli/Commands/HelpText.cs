@@ -21,7 +21,7 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
         var examples = parseResult.CommandResult.Command switch
         {
             TrueUpCommand command => command.Examples,
-            RootCommand =>
+            TrueUpRoot =>
             [
                 "trueup init",
                 "trueup run sellers.yaml",
@@ -38,7 +38,7 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
             }
             output.WriteLine();
         }
-        if (parseResult.CommandResult.Command is RootCommand)
+        if (parseResult.CommandResult.Command is TrueUpRoot)
         {
             output.WriteLine("Exit codes:");
             output.WriteLine("  0  done and proven");

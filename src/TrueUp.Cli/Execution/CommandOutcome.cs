@@ -18,6 +18,9 @@ internal sealed record CommandOutcome(int ExitCode, string Summary)
     /// <summary>Writes the details for people, before the summary.</summary>
     public Action<Screen>? Details { get; init; }
 
+    /// <summary>Whether the details already say everything about the error.</summary>
+    public bool ErrorIsInDetails { get; init; }
+
     /// <summary>A success with its result.</summary>
     public static CommandOutcome Done<T>(string summary, T result, JsonTypeInfo<T> type, Action<Screen>? details = null) =>
         new(ExitCodes.Success, summary) { Result = JsonSerializer.SerializeToElement(result, type), Details = details };

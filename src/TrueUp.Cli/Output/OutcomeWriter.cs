@@ -20,7 +20,11 @@ internal static class OutcomeWriter
         {
             outcome.Details?.Invoke(screen);
         }
-        if (outcome.Error is { } error)
+        if (outcome is { ErrorIsInDetails: true, Error: not null } && !screen.IsQuiet)
+        {
+            screen.Error(outcome.Summary);
+        }
+        else if (outcome.Error is { } error)
         {
             WriteError(error, screen);
         }
@@ -33,15 +37,12 @@ internal static class OutcomeWriter
     private static void WriteError(ErrorBody error, Screen screen)
     {
         screen.Error($"error: {error.Message}");
-        foreach (var finding in error.Findings)
+        foreach (var finding in error.Findings.Where(f => f.Message != error.Message))
         {
             screen.Error($"  {Place(finding)}{finding.Message}");
             screen.Error($"      {finding.Suggestion}", Tone.Faint);
         }
-        if (error.Findings.Count == 0 || error.Findings.All(f => f.Suggestion != error.Suggestion))
-        {
-            screen.Error($"  {error.Suggestion}", Tone.Faint);
-        }
+        screen.Error($"  {error.Suggestion}", Tone.Faint);
     }
 
     private static string Place(FindingBody finding)

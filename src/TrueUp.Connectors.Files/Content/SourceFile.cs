@@ -51,6 +51,28 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
+    /// <summary>Opens a file that was described before, and makes sure that it still holds the same.</summary>
+    /// <exception cref="SideException">It holds something else.</exception>
+    public static async ValueTask<SourceFile> ReopenAsync(
+        string path, FileIdentity identity, Fingerprint content, CancellationToken cancellationToken)
+    {
+        var file = Open(path);
+        try
+        {
+            if (file.Identity == identity
+                || (file.Identity.Length == content.Length && await file.HashAsync(cancellationToken) == content))
+            {
+                return file;
+            }
+            throw FileErrors.Changed(path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether the handle and the path still show the file that was opened.</summary>
     public bool IsUntouched() => FileIdentity.Of(Handle) == Identity && FileIdentity.Of(FullPath) == Identity;
 

@@ -43,7 +43,7 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         }
         AddFindings();
         var columns = names.Select((name, i) => new Column(name, _guesses[i].Type));
-        return new CsvDescription(new SideSchema([.. columns], [], [], _findings), layout, content, _records);
+        return new CsvDescription(new SideSchema([.. columns], [], [], _findings), layout, content, file.Identity, _records);
     }
 
     private async ValueTask<string[]> ReadNamesAsync(CsvReader reader, CancellationToken cancellationToken)

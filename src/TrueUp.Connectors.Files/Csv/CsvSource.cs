@@ -27,13 +27,9 @@ internal sealed class CsvSource(CsvOptions options) : ISource
         {
             await DescribeAsync(cancellationToken);
         }
-        var file = SourceFile.Open(options.Path);
+        var file = await SourceFile.ReopenAsync(options.Path, _description!.Identity, _description.Content, cancellationToken);
         try
         {
-            if (file.Identity.Length != _description!.Content.Length)
-            {
-                throw FileErrors.Changed(options.Path);
-            }
             // Fails now, not in the middle of a reading, when the plan names what the file does not have.
             _ = new RecordConverter(plan, _description.Names, _description.Layout.Nulls);
             return new CsvRowSet(plan, file, _description);

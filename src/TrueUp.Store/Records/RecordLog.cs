@@ -12,7 +12,7 @@ internal sealed class RecordLog : IAsyncDisposable
 {
     private const int QueueMax = 8;
 
-    private readonly Channel<RecordChunk> _queue = Channel.CreateBounded<RecordChunk>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Channel<RecordChunk> _queue = Channel.CreateBounded<RecordChunk>(QueueMax);
     private readonly Lock _gate = new();
     private readonly SegmentWriter _writer;
     private readonly TimeProvider _clock;
@@ -84,26 +84,44 @@ internal sealed class RecordLog : IAsyncDisposable
 
     private void Queue(RecordChunk chunk)
     {
-        if (!_queue.Writer.TryWrite(chunk))
+        if (_queue.Writer.TryWrite(chunk))
         {
+            return;
+        }
+        lock (_gate)
+        {
+            // What is queued comes first: a caller's entries stay in their order.
+            while (TryWriteNext())
+            {
+            }
             Write(chunk);
         }
     }
 
     private async Task WriteAsync()
     {
-        await foreach (var chunk in _queue.Reader.ReadAllAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            Write(chunk);
+            lock (_gate)
+            {
+                TryWriteNext();
+            }
         }
+    }
+
+    private bool TryWriteNext()
+    {
+        if (!_queue.Reader.TryRead(out var chunk))
+        {
+            return false;
+        }
+        Write(chunk);
+        return true;
     }
 
     private void Write(RecordChunk chunk)
     {
-        lock (_gate)
-        {
-            Try(() => _writer.Append(chunk));
-        }
+        Try(() => _writer.Append(chunk));
         chunk.Return();
     }
 

@@ -128,7 +128,7 @@ public sealed class ReceiptTests : IDisposable
         Should.Throw<FormatException>(() => ReceiptKey.FromPem("no key"));
     }
 
-    private static IEnumerable<string> Codes(IEnumerable<Pipelines.Finding> findings) => findings.Select(f => f.Code);
+    private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) => findings.Select(f => f.Code);
 
     private async Task<(string Json, string? Attachment)> WriteAsync(string? previous = null)
     {

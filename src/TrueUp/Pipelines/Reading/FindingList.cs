@@ -34,6 +34,12 @@ internal sealed class FindingList(string? file)
         }
     }
 
+    /// <summary>Takes note that whatever is wrong with a place is the consequence of another finding.</summary>
+    public void Excuse(string path) => _paths.Add(path);
+
+    /// <summary>Whether a finding already says what is wrong with exactly this place.</summary>
+    public bool IsExcused(string path) => _paths.Contains(path);
+
     /// <summary>Adds an error about a place of the document.</summary>
     public void Add(string path, string code, string message, string suggestion) =>
         Add(new Finding(code, message, suggestion) { Path = path });

@@ -24,6 +24,11 @@ internal sealed class Section
         foreach (var key in map.Entries.Keys.Where(k => !_known.Contains(k)))
         {
             findings.Add(map.At(key), "unknown_key", $"`{key}` is no key of {Where(map)}.", Spelling.Suggest(key, _known));
+            if (Spelling.Nearest(key, _known) is { } meant && !map.Entries.ContainsKey(meant))
+            {
+                // That the key is missing under its right name is the same mistake.
+                findings.Excuse(map.At(meant));
+            }
         }
     }
 
@@ -35,7 +40,7 @@ internal sealed class Section
     /// <summary>Adds a finding when a key that must be given is not.</summary>
     public void Require(string key, string suggestion)
     {
-        if (Node(key) is null)
+        if (Node(key) is null && !_findings.IsExcused(_map.At(key)))
         {
             _findings.Add(_map.At(key), "missing_key", $"`{key}` is missing in {Where(_map)}.", suggestion);
         }

@@ -8,7 +8,7 @@ public static class Spelling
     /// <summary>What to do about an unknown word: the nearest known one if it is near, and otherwise all of them.</summary>
     public static string Suggest(string word, IReadOnlyList<string> known) => Nearest(word, known) is { } nearest
         ? $"Did you mean `{nearest}`?"
-        : $"Known are: {string.Join(", ", known)}.";
+        : known.Count == 0 ? "There is none in this program." : $"Known are: {string.Join(", ", known)}.";
 
     /// <summary>The known word with the fewest typing errors from this one, if they are few for its length.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)

@@ -82,7 +82,9 @@ internal sealed class RuleValidator : IPipelineValidator
         }
         catch (RegexParseException exception)
         {
-            return $"{exception.Error} at character {exception.Offset + 1}.";
+            // The error's name is a sentence in one word: InsufficientClosingParentheses.
+            var words = string.Concat(exception.Error.ToString().Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+            return $"{words.TrimStart()} at character {exception.Offset + 1}.";
         }
     }
 

@@ -21,11 +21,15 @@ internal sealed class SideValidator(ConnectorRegistry connectors) : IPipelineVal
             return [UnknownType(side.Type, role, place)];
         }
         var options = connector.Options(side.Type, role);
-        var findings = options.SelectMany(o => Option(side, o, place))
-            .Concat(side.Options.Keys.Where(k => options.All(o => o.Name != k)).Select(k => UnknownOption(k, side, options, place)))
+        var names = options.Select(o => o.Name).ToList();
+        var unknown = side.Options.Keys.Except(names).ToList();
+        // A required option that is misspelt is one mistake, not two.
+        var meant = unknown.Select(k => Spelling.Nearest(k, names)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var findings = options.Where(o => side[o.Name] is not null || !meant.Contains(o.Name)).SelectMany(o => Option(side, o, place))
+            .Concat(unknown.Select(k => UnknownOption(k, side, names, place)))
             .ToList();
         // What is already known to be wrong is taken out, so that the connector can look at the rest.
-        var wrong = findings.Select(f => f.Path!).ToHashSet(StringComparer.Ordinal);
+        var wrong = findings.Select(f => f.Path!).Concat(meant.Select(m => $"{place}.{m}")).ToHashSet(StringComparer.Ordinal);
         var rest = findings.Aggregate(side, (s, f) => s.Without(f.Path![(place.Length + 1)..]));
         findings.AddRange(connector.Validate(rest, role)
             .Select(f => f with { Path = Below(place, f.Path) })
@@ -56,9 +60,9 @@ internal sealed class SideValidator(ConnectorRegistry connectors) : IPipelineVal
                 $"Known are: {string.Join(", ", known)}.");
     }
 
-    private static Finding UnknownOption(string name, SideDefinition side, IReadOnlyList<SideOption> options, string place) =>
+    private static Finding UnknownOption(string name, SideDefinition side, IReadOnlyList<string> names, string place) =>
         PipelineValidation.Error($"{place}.{name}", "unknown_key", $"`{name}` is no key of a {place} of type {side.Type}.",
-            Spelling.Suggest(name, [.. options.Select(o => o.Name)]));
+            Spelling.Suggest(name, names));
 
     private static IEnumerable<Finding> Option(SideDefinition side, SideOption option, string place)
     {
