@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("dead-letters discard")]
     [InlineData("receipt")]
     [InlineData("receipt show")]
+    [InlineData("receipt check")]
     [InlineData("version")]
     public async Task A_command_explains_itself(string command)
     {

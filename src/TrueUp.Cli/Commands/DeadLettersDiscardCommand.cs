@@ -23,7 +23,7 @@ internal sealed class DeadLettersDiscardCommand : LookupCommand
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["trueup dead-letters discard 17 18 --reason 'test records'"];
+    public override IReadOnlyList<string> Examples => ["trueup dead-letters discard 17 18 --reason \"test records\""];
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
