@@ -11,8 +11,6 @@ namespace TrueUp.Digests;
 /// </summary>
 public sealed class RowHasher
 {
-    private static readonly SearchValues<byte> Special = SearchValues.Create("\"\\(), \t\n\r\v\f"u8);
-
     private readonly ArrayBufferWriter<byte> _row = new(1024);
     private readonly ArrayBufferWriter<byte> _field = new(256);
     private readonly TypeCodec[] _codecs;
@@ -89,30 +87,6 @@ public sealed class RowHasher
         }
         _field.ResetWrittenCount();
         _codecs[ordinal].Canonical(value, _field);
-        var text = _field.WrittenSpan;
-        if (text.Length > 0 && !text.ContainsAny(Special))
-        {
-            _row.Write(text);
-            return;
-        }
-        WriteQuoted(text);
-    }
-
-    private void WriteQuoted(ReadOnlySpan<byte> text)
-    {
-        _row.Write("\""u8);
-        while (true)
-        {
-            var next = text.IndexOfAny((byte)'"', (byte)'\\');
-            if (next < 0)
-            {
-                break;
-            }
-            _row.Write(text[..(next + 1)]);
-            _row.Write(text.Slice(next, 1));
-            text = text[(next + 1)..];
-        }
-        _row.Write(text);
-        _row.Write("\""u8);
+        RecordText.WriteField(_field.WrittenSpan, _row);
     }
 }
