@@ -1,11 +1,8 @@
 using TrueUp.Bench;
 
-switch (args.LastOrDefault())
+return args switch
 {
-    case "audit-records":
-        await AuditRecords.RunAsync(Console.Out);
-        return 0;
-    default:
-        Console.Error.WriteLine("usage: ./dev bench audit-records");
-        return 2;
-}
+    ["bench", .. var rest] => await BenchCommand.RunAsync(rest, CancellationToken.None),
+    ["fault", ..] => BenchCommand.Usage("there is no fault program of that name"),
+    _ => BenchCommand.Usage("say bench or fault"),
+};

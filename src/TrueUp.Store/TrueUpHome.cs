@@ -1,4 +1,5 @@
 using TrueUp.Audit;
+using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
@@ -15,6 +16,7 @@ namespace TrueUp.Store;
 public sealed class TrueUpHome : IAsyncDisposable
 {
     private readonly StoreContext _context;
+    private readonly ReceiptBook _book;
 
     private TrueUpHome(StoreContext context, RandomFill? random)
     {
@@ -24,6 +26,8 @@ public sealed class TrueUpHome : IAsyncDisposable
         Errors = new ErrorQueries(context);
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
+        Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
+        _book = new ReceiptBook(Receipts, Keys);
         Audit = new AuditLog(context, new RunIds(context.Clock, random));
     }
 
@@ -51,6 +55,12 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <summary>Which receipts there are.</summary>
     public ReceiptIndex Receipts { get; }
 
+    /// <summary>The keys that sign receipts, and those that are trusted.</summary>
+    public ReceiptKeys Keys { get; }
+
+    /// <summary>Where runs leave their receipts.</summary>
+    public IReceiptBook ReceiptBook => _book;
+
     /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="clock">The time of everything that is recorded.</param>
@@ -68,6 +78,7 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _book.Dispose();
         await _context.Writer.DisposeAsync();
         _context.Database.Dispose();
     }

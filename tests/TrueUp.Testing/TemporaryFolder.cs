@@ -17,7 +17,7 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>Writes a text file (UTF-8, no byte order mark) and returns its path.</summary>
     public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 
-    /// <summary>Writes a file byte by byte, creating folders its name asks for, and returns its absolute path.</summary>
+    /// <summary>Writes a file byte by byte, with the folders its name asks for, and returns its path.</summary>
     public string Write(string name, byte[] content)
     {
         string path = File(name);

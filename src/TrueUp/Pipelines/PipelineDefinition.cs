@@ -15,8 +15,11 @@ public sealed record PipelineDefinition
     /// <summary>Target names of the key columns; empty to take the source's primary key.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Declared columns; empty for all columns of the source under their own names.</summary>
+    /// <summary>Columns declared by name, for renaming and typing; the source's other columns follow <see cref="OtherColumns"/>.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
+
+    /// <summary>Whether columns of the source that are not declared are synchronised too, under their own names.</summary>
+    public bool OtherColumns { get; init; } = true;
 
     /// <summary>What Policy allows and Prove must show.</summary>
     public SyncMode Mode { get; init; } = SyncMode.Mirror;

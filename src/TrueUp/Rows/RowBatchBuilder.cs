@@ -16,6 +16,8 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     public const int BytesMax = 1 << 19;
 
     private readonly RowSchema _schema;
+    private readonly int _rowsMax;
+    private readonly int _bytesMax;
     private byte[] _buffer = [];
     private int[] _ends = [];
     private long[] _ordinals = [];
@@ -24,9 +26,14 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     private int _fieldStart;
     private int _fields;
 
-    public RowBatchBuilder(RowSchema schema)
+    /// <param name="schema">What the rows hold.</param>
+    /// <param name="rowsMax">Rows after which the batch is full.</param>
+    /// <param name="bytesMax">Bytes after which the batch is full.</param>
+    public RowBatchBuilder(RowSchema schema, int rowsMax = RowsMax, int bytesMax = BytesMax)
     {
         _schema = schema;
+        _rowsMax = rowsMax;
+        _bytesMax = bytesMax;
         Rent();
     }
 
@@ -34,10 +41,13 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     public int Count => _count;
 
     /// <summary>True when the batch should be built before another row begins.</summary>
-    public bool IsFull => _count >= RowsMax || _length >= BytesMax;
+    public bool IsFull => _count >= _rowsMax || _length >= _bytesMax;
 
     /// <summary>The bytes of the row being written, so far.</summary>
     public int RowLength => _length - RowStart;
+
+    /// <summary>The bytes of the row being written; valid until the next call.</summary>
+    public ReadOnlySpan<byte> CurrentRow => _buffer.AsSpan(RowStart, RowLength);
 
     private int RowStart => _count == 0 ? 0 : _ends[_count - 1];
 
@@ -152,9 +162,9 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
 
     private void Rent()
     {
-        _buffer = ArrayPool<byte>.Shared.Rent(BytesMax + (BytesMax >> 2));
-        _ends = ArrayPool<int>.Shared.Rent(RowsMax);
-        _ordinals = ArrayPool<long>.Shared.Rent(RowsMax);
+        _buffer = ArrayPool<byte>.Shared.Rent(_bytesMax + (_bytesMax >> 2));
+        _ends = ArrayPool<int>.Shared.Rent(_rowsMax);
+        _ordinals = ArrayPool<long>.Shared.Rent(_rowsMax);
         _count = 0;
         _length = 0;
     }

@@ -28,6 +28,9 @@ public sealed class KeyList<T>
         }
     }
 
+    /// <summary>Counts entries that are not shown.</summary>
+    public void Count(long entries) => Total += entries;
+
     /// <summary>Adds another list to this one.</summary>
     public void AddAll(KeyList<T> other)
     {

@@ -1,0 +1,77 @@
+using TrueUp.Pipelines;
+using TrueUp.Rows;
+using TrueUp.Sides;
+
+namespace TrueUp.Runs;
+
+/// <summary>Compare and Policy together: from two row sets to the changes that would make the mode's predicate hold.</summary>
+internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedger ledger)
+{
+    private readonly Comparer _comparer = new(plan);
+
+    /// <summary>Compares and drills down. The caller disposes the result.</summary>
+    public async ValueTask<Found> FindAsync(IRowSet source, IRowSet target, long seed, CancellationToken cancellationToken)
+    {
+        var comparison = await _comparer.CompareAsync(source, target, seed, cancellationToken);
+        var found = new Found(comparison, new ChangeSpool(plan));
+        try
+        {
+            if (comparison.Differing.Count > 0)
+            {
+                await DrillDownAsync(found, source, target, cancellationToken);
+            }
+            return found;
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask DrillDownAsync(Found found, IRowSet source, IRowSet target, CancellationToken cancellationToken)
+    {
+        var policy = new Policy(pipeline, plan, ledger);
+        var reporter = new DriftReporter(plan, target);
+        var finer = await Comparer.RefineAsync(source, target, found.Comparison, cancellationToken);
+        await foreach (var batch in new DrillDown(plan, source, target).FindAsync(finer, cancellationToken))
+        {
+            using (batch)
+            {
+                var decision = policy.Decide(batch, finer.Seed);
+                if (decision.Forbidden is { } forbidden)
+                {
+                    using (forbidden)
+                    {
+                        found.Forbidden += forbidden.Count;
+                        await reporter.AddAsync(forbidden, found.Differences.Drift, cancellationToken);
+                    }
+                }
+                if (decision.Change is { } change)
+                {
+                    using (change.Rows)
+                    {
+                        await ListAsync(change, found, reporter, cancellationToken);
+                    }
+                }
+            }
+        }
+    }
+
+    private async ValueTask ListAsync(ChangeBatch change, Found found, DriftReporter reporter, CancellationToken cancellationToken)
+    {
+        found.Changes.Add(change);
+        if (change.Kind == ChangeKind.Update)
+        {
+            await reporter.AddAsync(change.Rows, found.Differences.Drift, cancellationToken);
+            return;
+        }
+        var list = change.Kind == ChangeKind.Create ? found.Differences.Gaps : found.Differences.Extra;
+        using var keys = new KeyWriter(plan);
+        for (var i = 0; i < change.Rows.Count; i++)
+        {
+            var row = change.Rows.Row(i);
+            list.Add(!list.HasRoom ? "" : KeyText.Of(plan.KeySchema, change.Kind == ChangeKind.Delete ? row : keys.KeyOf(row)));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TrueUp.Runs;
+
+/// <summary>What one run is told beyond its pipeline.</summary>
+public sealed record RunOptions
+{
+    /// <summary>True to say what would change and write nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>What started the run.</summary>
+    public TriggerSource Trigger { get; init; } = TriggerSource.Manual;
+
+    /// <summary>Who started it, or null.</summary>
+    public string? TriggeredBy { get; init; }
+
+    /// <summary>Told how far the run is, a few times a second at most.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+}

@@ -1,0 +1,97 @@
+using TrueUp.Audit;
+using TrueUp.Pipelines;
+using TrueUp.Proofs.Rules;
+using TrueUp.Rows;
+using TrueUp.Sides;
+
+namespace TrueUp.Runs;
+
+/// <summary>
+/// One attempt at a unit: plan, survey, then the loop Compare → Policy → Apply until a comparison with a fresh seed finds nothing
+/// left to change. That last comparison is the proof: it reads both sides anew and shares nothing with what Apply did.
+/// </summary>
+internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClock phases)
+{
+    private readonly PipelineDefinition _pipeline = context.Pipeline;
+    private readonly string _unit = context.Unit.Name;
+
+    /// <exception cref="RunException">The unit is refused.</exception>
+    /// <exception cref="SideException">A store failed.</exception>
+    public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var source = context.Connectors.For(context.Unit.Source, SideRole.Source).OpenSource(context.Unit.Source);
+        await using var target = context.Connectors.For(context.TargetSide, SideRole.Target).OpenTarget(context.TargetSide);
+        var plan = await new Planner(_pipeline, source, target, context.VerifyOnly).PlanAsync(cancellationToken);
+        var rules = Bind(plan.Rows);
+        using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
+        await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);
+        var rows = await SurveyAsync(plan, rules, opened, target, ledger, cancellationToken);
+        await ledger.FlushAsync(cancellationToken);
+        phases.EndFetch();
+        var loop = new UnitLoop(context, plan, rows, target, ledger, phases);
+        if (context.ReadOnly)
+        {
+            return await loop.InspectAsync(cancellationToken);
+        }
+        var outcome = await loop.RunAsync(cancellationToken);
+        await ReportMissingAsync(rules, plan.Rows, rows, target, ledger, cancellationToken);
+        return outcome;
+    }
+
+    private RuleSet Bind(RowPlan plan)
+    {
+        var findings = new List<Finding>();
+        var rules = RuleSet.Bind(_pipeline.Rules, plan.Schema, findings);
+        if (findings.Count > 0)
+        {
+            throw new RunException(findings[0].Code, findings[0].Message, findings[0].Suggestion, ErrorCause.Configuration, findings);
+        }
+        return rules;
+    }
+
+    // A store that keeps the key unique and gives every row as it is needs no survey, unless rules want to see the rows.
+    private async ValueTask<IRowSet> SurveyAsync(
+        UnitPlan plan, RuleSet rules, IRowSet opened, ITarget target, RunLedger ledger, CancellationToken cancellationToken)
+    {
+        var rulesNeedRows = rules.PerRow.Count + rules.Unique.Count > 0 || rules.Exists.Any(r => r.Rule.OnFail == RuleFailure.Skip);
+        if (opened.CanSeek && plan.KeyIsUnique && !rulesNeedRows)
+        {
+            return opened;
+        }
+        using var survey = new Survey(_pipeline, plan.Rows, rules, opened, target, ledger);
+        return await survey.RunAsync(cancellationToken);
+    }
+
+    // Rules that only report and need another table are checked when everything is in place.
+    private async ValueTask ReportMissingAsync(
+        RuleSet rules, RowPlan plan, IRowSet rows, ITarget target, RunLedger ledger, CancellationToken cancellationToken)
+    {
+        var lookups = rules.Exists.Where(r => r.Rule.OnFail == RuleFailure.Report).Select(r => new ReferenceLookup(r, target)).ToList();
+        if (lookups.Count == 0)
+        {
+            return;
+        }
+        using var keys = new KeyWriter(plan);
+        await foreach (var batch in rows.ReadAsync(Digests.PartSelection.Everything, null, cancellationToken))
+        {
+            using (batch)
+            {
+                foreach (var lookup in lookups)
+                {
+                    foreach (var row in await lookup.MissingAsync(batch, 1000, cancellationToken))
+                    {
+                        ledger.Issue(new IntegrityIssue(
+                            "missing_property", KeyText.Of(plan.KeySchema, keys.KeyOf(batch.Row(row))), CompiledRule.ColumnOf(lookup.Rule),
+                            $"{lookup.Rule.Name}: no such row in {lookup.Rule.Exists!.Table}"));
+                    }
+                }
+            }
+        }
+        if (ledger.Issues.Shown.Any(i => string.Equals(i.Type, "missing_property", StringComparison.Ordinal)))
+        {
+            await context.Audit.ErrorAsync(
+                new AuditError(_unit, ErrorType.Validation, Severity.Medium, "Records lack the related row a rule asks for.", "See the run's integrity issues."),
+                cancellationToken);
+        }
+    }
+}

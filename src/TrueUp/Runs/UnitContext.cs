@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using TrueUp.Audit;
+using TrueUp.Pipelines;
+using TrueUp.Sides;
+
+namespace TrueUp.Runs;
+
+/// <summary>What a unit's run is given.</summary>
+/// <param name="Pipeline">The pipeline as declared.</param>
+/// <param name="Unit">The part of it.</param>
+/// <param name="Connectors">To open the sides with.</param>
+/// <param name="Audit">The run's trail.</param>
+/// <param name="Options">What the run was told.</param>
+/// <param name="VerifyOnly">True to write nothing and only say what differs.</param>
+/// <param name="Clock">The time.</param>
+/// <param name="Seeds">Randomness for seeds and jitter.</param>
+/// <param name="Logger">The program's log.</param>
+internal sealed record UnitContext(
+    PipelineDefinition Pipeline, SideUnit Unit, ConnectorRegistry Connectors, IRunAudit Audit, RunOptions Options, bool VerifyOnly,
+    TimeProvider Clock, Random Seeds, ILogger Logger)
+{
+    /// <summary>True when nothing may be written to the target.</summary>
+    public bool ReadOnly => VerifyOnly || Options.DryRun;
+
+    /// <summary>The name of the unit's row in the target's state table.</summary>
+    public string StateName => Unit.Name.Length == 0 ? Pipeline.Name : $"{Pipeline.Name}/{Unit.Name}";
+
+    /// <summary>The target of this unit: the pipeline's, with the unit's table when it names none.</summary>
+    public SideDefinition TargetSide => Unit.TargetTable is { } table && Pipeline.Target["table"] is null
+        ? Pipeline.Target.With("table", table)
+        : Pipeline.Target;
+}

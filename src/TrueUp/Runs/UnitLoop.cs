@@ -1,0 +1,218 @@
+using System.Security.Cryptography;
+using TrueUp.Audit;
+using TrueUp.Digests;
+using TrueUp.Pipelines;
+using TrueUp.Sides;
+
+namespace TrueUp.Runs;
+
+/// <summary>The loop of a unit: compare, change, prove, and again for exactly what the proof found.</summary>
+internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows, ITarget target, RunLedger ledger, PhaseClock phases)
+{
+    private readonly PipelineDefinition _pipeline = context.Pipeline;
+    private readonly string _unit = context.Unit.Name;
+    private readonly Finder _finder = new(context.Pipeline, plan.Rows, ledger);
+    private DifferenceList _repaired = new();
+    private bool _altered;
+
+    /// <summary>Compares once and writes nothing: for <c>verify</c> and dry runs.</summary>
+    public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
+    {
+        await using var other = plan.Create ? new EmptyRowSet() : await target.OpenAsync(plan.Rows, cancellationToken);
+        using var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
+        await rows.CheckUnchangedAsync(cancellationToken);
+        phases.EndVerify();
+        if (!found.Holds)
+        {
+            await context.Audit.GapsAsync(_unit, found.Differences, cancellationToken);
+        }
+        var counts = context.Options.DryRun ? found.Changes.Counts : new long[3];
+        return Outcome(found, other.Position, found.Holds, counts);
+    }
+
+    /// <summary>Makes the mode's predicate hold and proves it.</summary>
+    public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var before = ProofState.Parse((await target.ReadStateAsync(context.StateName, cancellationToken))?.Proof);
+        if (plan.Create || plan.AddColumns.Count > 0)
+        {
+            await target.PrepareAsync(plan.Rows, plan.Create, plan.AddColumns, cancellationToken);
+        }
+        await using var writer = await target.BeginAsync(context.StateName, context.Audit.RunId, plan.Rows, cancellationToken);
+        var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
+        var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
+        for (var attempt = loaded ? 1 : 0; ; attempt++)
+        {
+            var (found, position) = await CompareAsync(before, attempt, cancellationToken);
+            using (found)
+            {
+                if (found.Holds || !MayApply(found, attempt))
+                {
+                    await rows.CheckUnchangedAsync(cancellationToken);
+                    await SaveProofAsync(writer, found, cancellationToken);
+                    await UnchangedRecords.RecordAsync(context, plan.Rows, rows, loaded ? null : applier.Written, cancellationToken);
+                    return Outcome(found, position, found.Holds, [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]);
+                }
+                CheckDeletes(found);
+                await NoteResyncAsync(found, attempt, cancellationToken);
+                await ApplyAsync(applier, found, cancellationToken);
+            }
+        }
+    }
+
+    // A target without a row needs no comparison: everything is missing.
+    private async ValueTask<bool> LoadIfEmptyAsync(Applier applier, CancellationToken cancellationToken)
+    {
+        await using (var empty = await target.OpenAsync(plan.Rows, cancellationToken))
+        {
+            if (!await empty.IsEmptyAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+        phases.EndCompare();
+        await applier.LoadAsync(rows.ReadAsync(PartSelection.Everything, null, cancellationToken), cancellationToken);
+        phases.EndUpdate();
+        return true;
+    }
+
+    private async ValueTask<(Found Found, SidePosition Position)> CompareAsync(ProofState? before, int attempt, CancellationToken cancellationToken)
+    {
+        await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
+        var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
+        if (found.Holds || attempt > 0)
+        {
+            phases.EndVerify();
+        }
+        else
+        {
+            _altered = before is not null && await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
+            phases.EndCompare();
+        }
+        ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
+        return (found, other.Position);
+    }
+
+    // The first time round differences are work to do; later they are what a proof found, and repair is bounded.
+    private bool MayApply(Found found, int attempt) =>
+        found.Changes.Total > 0 && (attempt == 0 || (_pipeline.Verify.Repair && attempt <= _pipeline.Verify.Attempts));
+
+    private async ValueTask NoteResyncAsync(Found found, int attempt, CancellationToken cancellationToken)
+    {
+        await context.Audit.GapsAsync(_unit, found.Differences, cancellationToken);
+        if (attempt == 0)
+        {
+            _repaired = _altered ? found.Differences : _repaired;
+            return;
+        }
+        ledger.Tally.Resyncs++;
+        context.Logger.Alert(Severity.Medium, _pipeline.Name, _unit, $"the proof found {found.Differences.Total} differences; synchronising exactly these again");
+        await context.Audit.RecoveryAsync(
+            new AuditRecovery(_unit, "resync", attempt, $"the proof found {found.Differences.Total} differences", null), cancellationToken);
+    }
+
+    private async ValueTask ApplyAsync(Applier applier, Found found, CancellationToken cancellationToken)
+    {
+        // Deletes come first where a row moves to another key under a unique value; updates before creates for the same reason.
+        foreach (var kind in (ChangeKind[])[ChangeKind.Delete, ChangeKind.Update, ChangeKind.Create])
+        {
+            foreach (var batch in found.Changes.Read(kind))
+            {
+                using (batch.Rows)
+                {
+                    await applier.ApplyAsync(batch, bulk: false, cancellationToken);
+                }
+            }
+        }
+        phases.EndUpdate();
+    }
+
+    // Mirror's protection: a source that came back empty or much smaller is more likely broken than meant.
+    private void CheckDeletes(Found found)
+    {
+        const long alwaysAllowed = 10;
+        var deletes = found.Changes.Counts[(int)ChangeKind.Delete];
+        var there = found.Comparison.TargetTotal.Count;
+        var emptied = found.Comparison.SourceTotal.Count == 0 && !_pipeline.MaxDeletes.Accepts(there, there);
+        if (deletes == 0 || (!emptied && (deletes <= alwaysAllowed || _pipeline.MaxDeletes.Accepts(deletes, there))))
+        {
+            return;
+        }
+        throw new RunException(
+            "source_shrank",
+            $"The source has {found.Comparison.SourceTotal.Count} rows and the target {there}: a mirror would delete {deletes}, more than max_deletes: {_pipeline.MaxDeletes}. Nothing was changed.",
+            "Check the source. If it is right, raise max_deletes for one run (100% allows everything).", ErrorCause.Data);
+    }
+
+    private async ValueTask SaveProofAsync(ITargetWriter writer, Found found, CancellationToken cancellationToken)
+    {
+        if (!found.Holds)
+        {
+            return;
+        }
+        var proof = new ProofState
+        {
+            RunId = context.Audit.RunId,
+            Plan = ProofState.Fingerprint(plan.Rows),
+            Seed = found.Comparison.Seed,
+            Target = found.Comparison.TargetTotal.ToString(),
+            Source = rows.Position.Value,
+        };
+        await writer.SaveProofAsync(proof.ToJson(), cancellationToken);
+    }
+
+    private UnitOutcome Outcome(Found found, SidePosition position, bool holds, long[] written)
+    {
+        var unproven = ledger.Skipped + ledger.Refused;
+        var verdict = Judge(holds, unproven, found);
+        var resyncs = ledger.Tally.Resyncs;
+        return new UnitOutcome(_unit)
+        {
+            Status = verdict == Verdict.Failed && !context.ReadOnly ? RunStatus.Failed : RunStatus.Completed,
+            Warnings = plan.Warnings,
+            Counts = new RunCounts
+            {
+                Source = found.Comparison.SourceTotal.Count + ledger.Skipped,
+                Target = found.Comparison.TargetTotal.Count,
+                Created = written[0],
+                Updated = written[1],
+                Deleted = written[2],
+                Skipped = ledger.Skipped,
+                Kept = ledger.Kept,
+                Failed = ledger.Refused,
+            },
+            Verification = new Verification
+            {
+                Verdict = verdict,
+                Differences = found.Differences,
+                Repaired = _repaired,
+                Unproven = unproven,
+                IntegrityIssues = ledger.Issues,
+                ResyncAttempted = resyncs,
+                ResyncSucceeded = holds ? resyncs : Math.Max(resyncs - 1, 0),
+                Seed = found.Comparison.Seed,
+                SourceDigest = found.Comparison.SourceTotal,
+                TargetDigest = found.Comparison.TargetTotal,
+                Parts = found.Comparison.Source,
+                SourcePosition = rows.Position,
+                TargetPosition = position,
+            },
+        };
+    }
+
+    private Verdict Judge(bool holds, long unproven, Found found)
+    {
+        if (!holds)
+        {
+            return context.Options.DryRun ? Verdict.Pending : Verdict.Failed;
+        }
+        if (!_pipeline.Verify.AllowUnproven.Accepts(unproven, found.Comparison.SourceTotal.Count + ledger.Skipped))
+        {
+            return Verdict.Incomplete;
+        }
+        return _altered || ledger.Tally.Resyncs > 0 ? Verdict.Repaired : Verdict.Verified;
+    }
+
+    // Seeds need not be secret, but no one should be able to know the next one beforehand.
+    private static long NewSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+}

@@ -1,0 +1,66 @@
+using TrueUp.Audit;
+using TrueUp.Rows;
+using TrueUp.Runs;
+
+namespace TrueUp.Testing.Memory;
+
+/// <summary>Keeps a run's trail in lists.</summary>
+public sealed class MemoryAudit : IAuditLog, IRunAudit
+{
+    private int _runs;
+
+    public List<RunStart> Starts { get; } = [];
+
+    public List<(RecordOperation Operation, string Key, string? Error)> RecordEntries { get; } = [];
+
+    public List<AuditError> Errors { get; } = [];
+
+    public List<DifferenceList> Gaps { get; } = [];
+
+    public List<DeadLetter> DeadLetters { get; } = [];
+
+    public List<AuditRecovery> Recoveries { get; } = [];
+
+    public List<UnitOutcome> Units { get; } = [];
+
+    public List<RunOutcome> Completed { get; } = [];
+
+    public string RunId => $"run-{_runs}";
+
+    public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        Starts.Add(start);
+        _runs++;
+        return new(this);
+    }
+
+    public void Records(string unit, RecordOperation operation, RowBatch rows, bool bulk)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            RecordEntries.Add((operation, KeyText.Of(rows.Schema, rows.Row(i)), null));
+        }
+    }
+
+    public void Record(string unit, RecordOperation operation, string key, string? error) => RecordEntries.Add((operation, key, error));
+
+    public ValueTask ErrorAsync(AuditError error, CancellationToken cancellationToken) => Put(Errors, error);
+
+    public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken) => Put(Gaps, differences);
+
+    public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken) => Put(DeadLetters, letter);
+
+    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) => Put(Recoveries, recovery);
+
+    public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken) => Put(Units, outcome);
+
+    public ValueTask CompleteAsync(RunOutcome outcome, CancellationToken cancellationToken) => Put(Completed, outcome);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ValueTask Put<T>(List<T> list, T entry)
+    {
+        list.Add(entry);
+        return ValueTask.CompletedTask;
+    }
+}
