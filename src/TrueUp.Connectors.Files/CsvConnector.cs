@@ -5,8 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Files;
 
 /// <summary>
-/// Files of delimited text as sources (type <c>csv</c>): RFC 4180 and its relatives in UTF-8, UTF-16, Latin-1 or windows-1252.
-/// Memory does not depend on the file's length.
+/// Files of delimited text as sources (type <c>csv</c>): RFC 4180 and its relatives in UTF-8, UTF-16, Latin-1 or
+/// windows-1252. Memory does not depend on the file's length.
 /// </summary>
 public sealed class CsvConnector : IConnector
 {
@@ -17,7 +17,8 @@ public sealed class CsvConnector : IConnector
     public IReadOnlyList<string> TargetTypes { get; } = [];
 
     /// <inheritdoc />
-    public IReadOnlyList<SideOption> Options(string type, SideRole role) => role == SideRole.Source ? CsvOptions.All : [];
+    public IReadOnlyList<SideOption> Options(string type, SideRole role) =>
+        role == SideRole.Source ? CsvOptions.All : [];
 
     /// <inheritdoc />
     public IEnumerable<Finding> Validate(SideDefinition side, SideRole role)
@@ -42,7 +43,8 @@ public sealed class CsvConnector : IConnector
         ArgumentNullException.ThrowIfNull(side);
         var findings = new List<Finding>();
         var options = CsvOptions.Parse(side, findings);
-        return findings.Count == 0 ? new CsvSource(options) : throw new ArgumentException(findings[0].Message, nameof(side));
+        return findings.Count == 0 ? new CsvSource(options)
+            : throw new ArgumentException(findings[0].Message, nameof(side));
     }
 
     /// <inheritdoc />

@@ -5,8 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Files;
 
 /// <summary>
-/// Sheets of workbooks as sources (type <c>xlsx</c>): typed cells, dates by their number format, formulas by their stored
-/// values. Of a workbook only its shared texts stay in memory; the sheet is spooled once to a temporary file.
+/// Sheets of workbooks as sources (type <c>xlsx</c>): typed cells, dates by their number format, formulas by their
+/// stored values. Of a workbook only its shared texts stay in memory; the sheet is spooled once to a temporary file.
 /// </summary>
 public sealed class XlsxConnector : IConnector
 {
@@ -17,7 +17,8 @@ public sealed class XlsxConnector : IConnector
     public IReadOnlyList<string> TargetTypes { get; } = [];
 
     /// <inheritdoc />
-    public IReadOnlyList<SideOption> Options(string type, SideRole role) => role == SideRole.Source ? XlsxOptions.All : [];
+    public IReadOnlyList<SideOption> Options(string type, SideRole role) =>
+        role == SideRole.Source ? XlsxOptions.All : [];
 
     /// <inheritdoc />
     public IEnumerable<Finding> Validate(SideDefinition side, SideRole role)
@@ -32,7 +33,8 @@ public sealed class XlsxConnector : IConnector
     public ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(SideDefinition source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var table = source["sheet"] is { } sheet && !int.TryParse(sheet, out _) ? sheet : Path.GetFileNameWithoutExtension(source["path"]);
+        var table = source["sheet"] is { } sheet && !int.TryParse(sheet, out _) ? sheet
+            : Path.GetFileNameWithoutExtension(source["path"]);
         return new([new SideUnit("", source, table)]);
     }
 
@@ -43,7 +45,8 @@ public sealed class XlsxConnector : IConnector
         ArgumentNullException.ThrowIfNull(side);
         var findings = new List<Finding>();
         var options = XlsxOptions.Parse(side, findings);
-        return findings.Count == 0 ? new XlsxSource(options) : throw new ArgumentException(findings[0].Message, nameof(side));
+        return findings.Count == 0 ? new XlsxSource(options)
+            : throw new ArgumentException(findings[0].Message, nameof(side));
     }
 
     /// <inheritdoc />

@@ -7,8 +7,8 @@ namespace TrueUp.Connectors.Files.Content;
 
 /// <summary>
 /// Reads a file from its beginning, ahead of its reader and on another thread, and hashes what it reads there, so that
-/// knowing the content costs the reader nothing. Reading stops at the length the file had when it was opened; a file that
-/// has grown is told by <see cref="SourceFile.CheckUnchangedAsync"/>, one that was rewritten by its hash.
+/// knowing the content costs the reader nothing. Reading stops at the length the file had when it was opened; a file
+/// that has grown is told by <see cref="SourceFile.CheckUnchangedAsync"/>, one that was rewritten by its hash.
 /// </summary>
 internal sealed class BlockReader : IAsyncDisposable
 {

@@ -18,14 +18,16 @@ internal static class FileErrors
         Of(ErrorType.Validation, "not_a_file", $"'{path}' is a folder.", "Name the file inside the folder in 'path'.");
 
     public static SideException Denied(string path, Exception inner) =>
-        Of(ErrorType.Auth, "permission_denied", $"'{path}' may not be read.", "Give the account that runs this permission to read the file.", inner);
+        Of(ErrorType.Auth, "permission_denied", $"'{path}' may not be read.",
+            "Give the account that runs this permission to read the file.", inner);
 
     public static SideException Unreadable(string path, Exception inner) =>
         Of(ErrorType.Validation, "file_unreadable", $"'{path}' cannot be read: {inner.Message}",
             "Close programs that hold the file, and check the disk or network share it is on.", inner);
 
     public static SideException Empty(string path) =>
-        Of(ErrorType.Validation, "file_empty", $"'{path}' has no content.", "Check what writes the file: not even a header is in it.");
+        Of(ErrorType.Validation, "file_empty", $"'{path}' has no content.",
+            "Check what writes the file: not even a header is in it.");
 
     public static SideException Changed(string path) => new(
         ErrorType.Validation, $"'{path}' changed while it was read.",
@@ -35,6 +37,7 @@ internal static class FileErrors
         IsTransient = true,
     };
 
-    public static SideException Of(ErrorType type, string code, string message, string suggestion, Exception? inner = null) =>
+    public static SideException Of(
+        ErrorType type, string code, string message, string suggestion, Exception? inner = null) =>
         new(type, message, suggestion, inner) { Code = code };
 }

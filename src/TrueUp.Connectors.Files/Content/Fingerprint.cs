@@ -7,5 +7,6 @@ namespace TrueUp.Connectors.Files.Content;
 internal sealed record Fingerprint(string Sha256, long Length)
 {
     /// <summary>The position that proofs name: <c>sha256:…;bytes:N</c>.</summary>
-    public SidePosition Position => new("file", string.Create(CultureInfo.InvariantCulture, $"sha256:{Sha256};bytes:{Length}"));
+    public SidePosition Position =>
+        new("file", string.Create(CultureInfo.InvariantCulture, $"sha256:{Sha256};bytes:{Length}"));
 }

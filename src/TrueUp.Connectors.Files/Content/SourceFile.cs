@@ -32,7 +32,8 @@ internal sealed class SourceFile : IDisposable
         {
             // Writers are not shut out: that they write is noticed, and not our place to forbid.
             handle = File.OpenHandle(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                    FileOptions.SequentialScan);
             return new SourceFile(path, handle);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -76,7 +77,8 @@ internal sealed class SourceFile : IDisposable
     /// <summary>Whether the handle and the path still show the file that was opened.</summary>
     public bool IsUntouched() => FileIdentity.Of(Handle) == Identity && FileIdentity.Of(FullPath) == Identity;
 
-    /// <summary>Makes sure that the path still holds these bytes. They are read again only where something points to a change.</summary>
+    /// <summary>Makes sure that the path still holds these bytes. They are read again only where something points to a
+    /// change.</summary>
     /// <exception cref="SideException">It holds others, or nothing.</exception>
     public async ValueTask CheckUnchangedAsync(Fingerprint expected, CancellationToken cancellationToken)
     {

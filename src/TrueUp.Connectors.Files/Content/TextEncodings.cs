@@ -3,7 +3,8 @@ namespace TrueUp.Connectors.Files.Content;
 /// <summary>The names pipeline files use for encodings, and the marks files begin with.</summary>
 internal static class TextEncodings
 {
-    public static readonly IReadOnlyList<string> Names = ["auto", "utf-8", "utf-16le", "utf-16be", "latin-1", "windows-1252"];
+    public static readonly IReadOnlyList<string> Names =
+        ["auto", "utf-8", "utf-16le", "utf-16be", "latin-1", "windows-1252"];
 
     public static bool TryParse(string name, out TextEncoding encoding)
     {

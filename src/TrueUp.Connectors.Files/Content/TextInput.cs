@@ -61,12 +61,14 @@ internal sealed class TextInput(BlockReader blocks, TextEncoding declared) : IDi
         return total;
     }
 
-    private async ValueTask<int> TranscodeAsync(Memory<byte> destination, Transcoder transcoder, CancellationToken cancellationToken)
+    private async ValueTask<int> TranscodeAsync(
+        Memory<byte> destination, Transcoder transcoder, CancellationToken cancellationToken)
     {
         var total = 0;
         while (destination.Length - total >= Transcoder.ExpansionMax * 4)
         {
-            var written = transcoder.Convert(_raw.AsSpan(_start, _end - _start), _ended, destination.Span[total..], out var consumed);
+            var written = transcoder.Convert(
+                _raw.AsSpan(_start, _end - _start), _ended, destination.Span[total..], out var consumed);
             total += written;
             _start += consumed;
             if (consumed > 0)

@@ -6,8 +6,9 @@ using System.Text.Unicode;
 namespace TrueUp.Connectors.Files.Content;
 
 /// <summary>
-/// Turns UTF-16 and single-byte text into UTF-8, piece by piece. What is no character becomes the byte 0xFF, which UTF-8
-/// never has: the record it stands in is then refused like one of invalid UTF-8, instead of being mended silently.
+/// Turns UTF-16 and single-byte text into UTF-8, piece by piece. What is no character becomes the byte 0xFF, which
+/// UTF-8 never has: the record it stands in is then refused like one of invalid UTF-8, instead of being mended
+/// silently.
 /// </summary>
 internal sealed class Transcoder(TextEncoding encoding)
 {
@@ -81,7 +82,8 @@ internal sealed class Transcoder(TextEncoding encoding)
         while (used < chars.Length)
         {
             var status = Utf8.FromUtf16(
-                chars[used..], utf8[written..], out var read, out var wrote, replaceInvalidSequences: false, isFinalBlock: isLast);
+                chars[used..], utf8[written..], out var read, out var wrote, replaceInvalidSequences: false,
+                    isFinalBlock: isLast);
             used += read;
             written += wrote;
             if (status != OperationStatus.InvalidData)

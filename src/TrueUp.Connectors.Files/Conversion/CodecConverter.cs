@@ -4,8 +4,9 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Files.Conversion;
 
 /// <summary>
-/// Values of every type that has no quicker way. Where the user declared the type, every notation its codec reads is a value.
-/// Where not, only notations that differ in nothing but form are: ISO dates with a T or an offset, a uuid in capitals.
+/// Values of every type that has no quicker way. Where the user declared the type, every notation its codec reads is a
+/// value. Where not, only notations that differ in nothing but form are: ISO dates with a T or an offset, a uuid in
+/// capitals.
 /// </summary>
 internal sealed class CodecConverter(LogicalType carrier, bool isDeclared) : FieldConverter
 {
@@ -48,7 +49,8 @@ internal sealed class CodecConverter(LogicalType carrier, bool isDeclared) : Fie
             " 00:00:00"u8.CopyTo(midnight[10..]);
             return _codec.TryParse(midnight, builder);
         }
-        return carrier.Kind == LogicalKind.Date && form == FieldForm.Typed && text.Length == 19 && text.EndsWith(" 00:00:00"u8)
+        return carrier.Kind == LogicalKind.Date && form == FieldForm.Typed && text.Length == 19
+            && text.EndsWith(" 00:00:00"u8)
             && _codec.TryParse(text[..10], builder);
     }
 }

@@ -6,7 +6,8 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Files.Conversion;
 
-/// <summary>Dates and times in a declared notation (.NET custom format, invariant culture). An instant without an offset is UTC.</summary>
+/// <summary>Dates and times in a declared notation (.NET custom format, invariant culture). An instant without an
+/// offset is UTC.</summary>
 internal sealed class FormattedConverter(LogicalType carrier, string format) : FieldConverter
 {
     private const int TextBytesMax = 128;
@@ -55,7 +56,8 @@ internal sealed class FormattedConverter(LogicalType carrier, string format) : F
         ticks = 0;
         switch (carrier.Kind)
         {
-            case LogicalKind.Time when TimeOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
+            case LogicalKind.Time when TimeOnly.TryParseExact(
+                text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
                 ticks = time.Ticks;
                 return true;
             case LogicalKind.TimestampTz when DateTimeOffset.TryParseExact(

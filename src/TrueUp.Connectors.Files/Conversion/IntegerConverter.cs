@@ -4,12 +4,19 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Files.Conversion;
 
-/// <summary>Whole numbers. The usual short ones take a path without calls; everything else goes through the codec.</summary>
+/// <summary>Whole numbers. The usual short ones take a path without calls; everything else goes through the
+/// codec.</summary>
 internal sealed class IntegerConverter(LogicalType carrier, bool isDeclared) : FieldConverter
 {
     private readonly TypeCodec _codec = TypeCodec.For(carrier);
     private readonly int _size = carrier.Kind switch { LogicalKind.Int16 => 2, LogicalKind.Int32 => 4, _ => 8 };
-    private readonly long _max = carrier.Kind switch { LogicalKind.Int16 => short.MaxValue, LogicalKind.Int32 => int.MaxValue, _ => long.MaxValue };
+    private readonly long _max = carrier.Kind switch
+    {
+        LogicalKind.Int16 => short.MaxValue,
+        LogicalKind.Int32 => int.MaxValue,
+        _ => long.MaxValue,
+    };
+
 
     public override string Expected => carrier.ToString();
 
@@ -58,7 +65,8 @@ internal sealed class IntegerConverter(LogicalType carrier, bool isDeclared) : F
         {
             text = text.Trim(" \t"u8);
         }
-        else if (form != FieldForm.Typed && (text.Length < 19 || text[0] is (byte)'0' or (byte)'+' || text.StartsWith("-0"u8)))
+        else if (form != FieldForm.Typed
+            && (text.Length < 19 || text[0] is (byte)'0' or (byte)'+' || text.StartsWith("-0"u8)))
         {
             return false;
         }

@@ -1,15 +1,16 @@
 namespace TrueUp.Connectors.Files.Conversion;
 
 /// <summary>
-/// A declared notation of numbers, read from a pattern such as <c>#,##0.00</c> or <c>#.##0,00</c>: which character groups
-/// digits by thousands and which is the decimal point.
+/// A declared notation of numbers, read from a pattern such as <c>#,##0.00</c> or <c>#.##0,00</c>: which character
+/// groups digits by thousands and which is the decimal point.
 /// </summary>
 internal sealed class NumberNotation
 {
     private readonly byte? _group;
     private readonly byte _point;
 
-    /// <param name="pattern">The last of comma and point is the decimal point, unless exactly three digits follow it alone.</param>
+    /// <param name="pattern">The last of comma and point is the decimal point, unless exactly three digits follow it
+    /// alone.</param>
     public NumberNotation(string pattern)
     {
         var last = pattern.LastIndexOfAny(['.', ',', ' ', '\'', '_']);

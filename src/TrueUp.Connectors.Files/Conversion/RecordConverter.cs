@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using TrueUp.Connectors.Files.Content;
 using TrueUp.Connectors.Files.Records;
@@ -7,8 +8,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Files.Conversion;
 
 /// <summary>
-/// Turns records of texts into rows of a plan, or tells why one cannot be. Every kind of file that can be read as records
-/// of texts shares it. Not safe for use by two threads at once.
+/// Turns records of texts into rows of a plan, or tells why one cannot be. Every kind of file that can be read as
+/// records of texts shares it. Not safe for use by two threads at once.
 /// </summary>
 internal sealed class RecordConverter
 {
@@ -49,8 +50,7 @@ internal sealed class RecordConverter
             if (!TryWrite(record, i, builder))
             {
                 builder.CancelRow();
-                var form = record[_fields[i]].Form;
-                rejects?.Reject(Rejection.Invalid(record, _plan.Columns[i], _converters[i], form, _fields[i], KeyOf(record)));
+                rejects?.Reject(RejectValue(record, i));
                 return false;
             }
         }
@@ -91,8 +91,8 @@ internal sealed class RecordConverter
         return form != FieldForm.Error && converter.TryWrite(text, form, builder);
     }
 
-    // Where the number of fields is wrong nobody knows which field is the key: a guess might leave the row of the true key
-    // without the protection that a known one gives it.
+    // Where the number of fields is wrong nobody knows which field is the key: a guess might leave the row of the true
+    // key without the protection that a known one gives it.
     private RejectedRecord RejectUnread(TextRecord record)
     {
         if (record.Fault == RecordFault.None)
@@ -101,6 +101,14 @@ internal sealed class RecordConverter
         }
         var isDivided = record.Fault is RecordFault.BadEncoding or RecordFault.NulByte && record.Count == _width;
         return Rejection.Faulty(record, isDivided ? KeyOf(record) : null);
+    }
+
+    private RejectedRecord RejectValue(TextRecord record, int column)
+    {
+        var field = record[_fields[column]];
+        // The name of an error is no value of the record and may be told.
+        var error = field.Form == FieldForm.Error ? Encoding.UTF8.GetString(record.Text(_fields[column])) : "";
+        return Rejection.Invalid(record, _plan.Columns[column], _converters[column], field, error, KeyOf(record));
     }
 
     private byte[]? KeyOf(TextRecord record)

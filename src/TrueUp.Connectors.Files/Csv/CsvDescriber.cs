@@ -8,7 +8,8 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Files.Csv;
 
-/// <summary>Reads a whole file once: its names, the types of its columns, the number of its records, its hash.</summary>
+/// <summary>Reads a whole file once: its names, the types of its columns, the number of its records, its
+/// hash.</summary>
 internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
 {
     /// <summary>The longest record that takes part in finding types.</summary>
@@ -32,7 +33,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         }
         var delimiter = options.Delimiter ?? DelimiterSniffer.Detect(reader.Buffered, options.Quote);
         var layout = new CsvLayout(
-            new CsvDialect(delimiter, options.Quote, options.Trim), options.Encoding, options.SkipRows, options.HasHeader, _nulls);
+            new CsvDialect(delimiter, options.Quote, options.Trim), options.Encoding, options.SkipRows,
+                options.HasHeader, _nulls);
         reader.Use(layout.Dialect);
         var names = await ReadNamesAsync(reader, cancellationToken);
         await ReadRecordsAsync(reader, cancellationToken);
@@ -43,7 +45,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         }
         AddFindings();
         var columns = names.Select((name, i) => new Column(name, _guesses[i].Type));
-        return new CsvDescription(new SideSchema([.. columns], [], [], _findings), layout, content, file.Identity, _records);
+        return new CsvDescription(
+            new SideSchema([.. columns], [], [], _findings), layout, content, file.Identity, _records);
     }
 
     private async ValueTask<string[]> ReadNamesAsync(CsvReader reader, CancellationToken cancellationToken)
@@ -53,7 +56,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             throw FileErrors.Empty(file.FullPath);
         }
         var record = reader.Record;
-        var names = options.HasHeader ? HeaderNames.Of(record) : HeaderNames.Numbered(Math.Min(record.Count, HeaderNames.ColumnsMax));
+        var names = options.HasHeader ? HeaderNames.Of(record)
+            : HeaderNames.Numbered(Math.Min(record.Count, HeaderNames.ColumnsMax));
         _guesses = [.. names.Select(_ => new ColumnGuess())];
         if (options.HasHeader || names.Length == 0)
         {
@@ -76,7 +80,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             {
                 RecordFault.BadEncoding => ("bad_encoding", "The header is not text in the file's encoding.",
                     "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1."),
-                RecordFault.NulByte => ("bad_encoding", "The header has NUL bytes, as UTF-16 without a byte order mark has.",
+                RecordFault.NulByte =>
+                    ("bad_encoding", "The header has NUL bytes, as UTF-16 without a byte order mark has.",
                     "Set encoding: utf-16le (or utf-16be), or save the file as UTF-8."),
                 _ => ("bad_header", "The first record cannot be read: its quotes do not match, or it is too long.",
                     "Close every quote and double quotes inside quoted fields, or set 'quote' and 'delimiter'."),
@@ -126,7 +131,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
     {
         if (_records == 0)
         {
-            _findings.Add(new Finding("header_only", $"'{file.FullPath}' has a header and no records.", "Check whether it should have some.")
+            _findings.Add(new Finding(
+                "header_only", $"'{file.FullPath}' has a header and no records.", "Check whether it should have some.")
             {
                 File = file.FullPath,
                 IsError = false,
@@ -135,7 +141,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         if (_badEncoding > 0)
         {
             _findings.Add(new Finding(
-                "bad_encoding", $"{_badEncoding} of {_records} records have bytes that are no text in the file's encoding.",
+                "bad_encoding",
+                    $"{_badEncoding} of {_records} records have bytes that are no text in the file's encoding.",
                 "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1.")
             {
                 File = file.FullPath,

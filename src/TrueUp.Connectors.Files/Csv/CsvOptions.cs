@@ -18,7 +18,8 @@ internal sealed record CsvOptions(string Path)
 
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>The text that means null where it stands without quotes; null for the default, the empty field.</summary>
+    /// <summary>The text that means null where it stands without quotes; null for the default, the empty
+    /// field.</summary>
     public string? Null { get; init; }
 
     public bool Trim { get; init; }
@@ -28,20 +29,19 @@ internal sealed record CsvOptions(string Path)
     /// <summary>What pipeline files may say.</summary>
     public static readonly IReadOnlyList<SideOption> All =
     [
-        new("path", SideOptionKind.Path, "The file.") { Required = true, Example = "airports.csv" },
-        new("delimiter", SideOptionKind.Text, "What stands between fields: one ASCII character, or comma, semicolon, tab, pipe.")
-        {
-            Default = "detected among , ; tab |", Example = "\";\"",
-        },
-        new("quote", SideOptionKind.Text, "What stands around fields that hold a delimiter or line end: one ASCII character, or none.") { Default = "\"" },
-        new("encoding", SideOptionKind.Text, "How the bytes are to be read; a byte order mark outweighs it.")
-        {
-            Default = "auto", Choices = TextEncodings.Names,
-        },
-        new("header", SideOptionKind.Flag, "Whether the first record names the columns; without it they are column1, column2, ….") { Default = "true" },
-        new("null", SideOptionKind.Text, "The text that means null where it stands without quotes.") { Default = "an empty field", Example = "\\N" },
-        new("trim", SideOptionKind.Flag, "Whether blanks and tabs around fields are dropped.") { Default = "false" },
-        new("skip_rows", SideOptionKind.Number, "Lines before the header (or first record) that are left out.") { Default = "0" },
+        Option("path", SideOptionKind.Path, "The file.") with { Required = true, Example = "airports.csv" },
+        Option("delimiter", SideOptionKind.Text, "Between fields: an ASCII character, or comma, semicolon, tab, pipe.",
+            "detected among , ; tab |") with { Example = "\";\"" },
+        Option("quote", SideOptionKind.Text, "Around fields with delimiters or line ends: an ASCII character, or none.",
+            "\""),
+        Option("encoding", SideOptionKind.Text, "How the bytes are to be read; a byte order mark outweighs it.",
+            "auto") with { Choices = TextEncodings.Names },
+        Option("header", SideOptionKind.Flag, "Whether the first record has the names; else column1, column2, ….",
+            "true"),
+        Option("null", SideOptionKind.Text, "The text that means null where it stands without quotes.",
+            "an empty field") with { Example = "\\N" },
+        Option("trim", SideOptionKind.Flag, "Whether blanks and tabs around fields are dropped.", "false"),
+        Option("skip_rows", SideOptionKind.Number, "Lines before the header (or first record) that are left out.", "0"),
     ];
 
     /// <summary>Reads a side's options.</summary>
@@ -61,12 +61,17 @@ internal sealed record CsvOptions(string Path)
         };
         if (options.Delimiter is { } delimiter && delimiter == options.Quote)
         {
-            check.Bad("quote", "The quote is the delimiter.", "Give 'quote' and 'delimiter' different characters, or quote: none.");
+            check.Bad("quote", "The quote is the delimiter.",
+                "Give 'quote' and 'delimiter' different characters, or quote: none.");
         }
         if (!TextEncodings.TryParse(side["encoding"] ?? "auto", out var encoding))
         {
-            check.Bad("encoding", $"'{side["encoding"]}' is no known encoding.", $"Use one of {string.Join(", ", TextEncodings.Names)}.");
+            check.Bad("encoding", $"'{side["encoding"]}' is no known encoding.",
+                $"Use one of {string.Join(", ", TextEncodings.Names)}.");
         }
         return options with { Encoding = encoding };
     }
+
+    private static SideOption Option(string name, SideOptionKind kind, string description, string? otherwise = null) =>
+        new(name, kind, description) { Default = otherwise };
 }

@@ -6,9 +6,9 @@ using TrueUp.Connectors.Files.Records;
 namespace TrueUp.Connectors.Files.Csv;
 
 /// <summary>
-/// Reads records of RFC 4180 and its relatives: line ends LF, CRLF or CR; a quote opens a quoted field only at the field's
-/// beginning and is a character like any other elsewhere; blank lines are no records. A record is parsed in place in a
-/// buffer that holds it whole; one that is cut by the buffer's end is parsed again when more is there.
+/// Reads records of RFC 4180 and its relatives: line ends LF, CRLF or CR; a quote opens a quoted field only at the
+/// field's beginning and is a character like any other elsewhere; blank lines are no records. A record is parsed in
+/// place in a buffer that holds it whole; one that is cut by the buffer's end is parsed again when more is there.
 /// </summary>
 /// <param name="input">The text.</param>
 /// <param name="recordBytesMax">Longer records are told as <see cref="RecordFault.TooLarge"/>.</param>

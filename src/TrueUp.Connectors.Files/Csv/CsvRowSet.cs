@@ -6,7 +6,8 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Files.Csv;
 
-/// <summary>The rows of a described file. Every complete reading makes sure that it read the bytes that were described.</summary>
+/// <summary>The rows of a described file. Every complete reading makes sure that it read the bytes that were
+/// described.</summary>
 internal sealed class CsvRowSet(RowPlan plan, SourceFile file, CsvDescription description) : ScannedRowSet(plan)
 {
     public override SidePosition Position => description.Content.Position;

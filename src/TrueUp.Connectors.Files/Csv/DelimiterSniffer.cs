@@ -8,7 +8,8 @@ internal static class DelimiterSniffer
     // In order of preference where the sample does not decide.
     private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;
 
-    /// <summary>The candidate that divides the most records into as many fields as the first one; more fields win a tie.</summary>
+    /// <summary>The candidate that divides the most records into as many fields as the first one; more fields win a
+    /// tie.</summary>
     public static byte Detect(ReadOnlySpan<byte> sample, byte? quote)
     {
         sample = sample[..Math.Min(sample.Length, BytesMax)];

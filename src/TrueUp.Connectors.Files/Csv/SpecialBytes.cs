@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace TrueUp.Connectors.Files.Csv;
 
 /// <summary>
-/// Walks the delimiters, quotes and line ends of a buffer in order, without looking at the bytes between them one by one:
-/// 64 bytes are compared at once and leave one bit for each special byte.
+/// Walks the delimiters, quotes and line ends of a buffer in order, without looking at the bytes between them one by
+/// one: 64 bytes are compared at once and leave one bit for each special byte.
 /// </summary>
 internal struct SpecialBytes(CsvDialect dialect)
 {
@@ -53,6 +53,7 @@ internal struct SpecialBytes(CsvDialect dialect)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly uint Compare(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, _delimiter) | Vector256.Equals(bytes, _quote)
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\n')) | Vector256.Equals(bytes, Vector256.Create((byte)'\r')))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\n')) | Vector256.Equals(
+                bytes, Vector256.Create((byte)'\r')))
         .ExtractMostSignificantBits();
 }

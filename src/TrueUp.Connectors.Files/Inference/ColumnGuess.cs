@@ -4,8 +4,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Files.Inference;
 
 /// <summary>
-/// Finds the type of a column of texts. A type is kept only while the display text of every value is the text it was read
-/// from, so that inference never damages a value; in every other case the column is text.
+/// Finds the type of a column of texts. A type is kept only while the display text of every value is the text it was
+/// read from, so that inference never damages a value; in every other case the column is text.
 /// </summary>
 internal sealed class ColumnGuess
 {
@@ -39,7 +39,8 @@ internal sealed class ColumnGuess
             LogicalKind.Text => LogicalKind.Text,
             null => First(text),
             LogicalKind.Int64 when PlainNumber.IsInteger(text) => LogicalKind.Int64,
-            LogicalKind.Int64 or LogicalKind.Decimal => PlainNumber.IsDecimal(text) ? LogicalKind.Decimal : LogicalKind.Text,
+            LogicalKind.Int64 or LogicalKind.Decimal => PlainNumber.IsDecimal(text) ? LogicalKind.Decimal
+                : LogicalKind.Text,
             LogicalKind.Bool => IsBool(text) ? LogicalKind.Bool : LogicalKind.Text,
             { } kind => IsTemporal(kind, text) ? kind : LogicalKind.Text,
         };
@@ -69,7 +70,8 @@ internal sealed class ColumnGuess
         return LogicalKind.Text;
     }
 
-    private static bool IsBool(ReadOnlySpan<byte> text) => text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8);
+    private static bool IsBool(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8);
 
     // Years of four digits only: "infinity" and dates before Christ are values too, but hardly what a file means.
     private bool IsTemporal(LogicalKind kind, ReadOnlySpan<byte> text)

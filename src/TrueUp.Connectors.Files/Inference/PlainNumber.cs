@@ -1,8 +1,8 @@
 namespace TrueUp.Connectors.Files.Inference;
 
 /// <summary>
-/// Recognises numbers written in the one way that our own display text writes them, so that turning them into values and
-/// back gives the same text: no leading zeros, no plus, no exponent, no minus zero, no thousands separators.
+/// Recognises numbers written in the one way that our own display text writes them, so that turning them into values
+/// and back gives the same text: no leading zeros, no plus, no exponent, no minus zero, no thousands separators.
 /// </summary>
 internal static class PlainNumber
 {

@@ -10,7 +10,8 @@ internal static class RawText
     /// <summary>Bytes of a record that are kept.</summary>
     public const int BytesMax = 4096;
 
-    /// <summary>The text of the first <see cref="BytesMax"/> bytes; a byte that is no UTF-8 is written <c>\xNN</c>.</summary>
+    /// <summary>The text of the first <see cref="BytesMax"/> bytes; a byte that is no UTF-8 is written
+    /// <c>\xNN</c>.</summary>
     public static string Of(ReadOnlySpan<byte> raw)
     {
         var isCut = raw.Length > BytesMax;

@@ -33,7 +33,8 @@ internal static class CellText
         var text = number.ToString("R", CultureInfo.InvariantCulture);
         if (text.Contains('E') && Math.Abs(number) is >= 1e-10 and < 1e28)
         {
-            text = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+            text = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(
+                CultureInfo.InvariantCulture);
         }
         return (CellKind.Float, text);
     }
@@ -53,7 +54,8 @@ internal static class CellText
         // Times are fractions of a day in binary; what programs show of them ends at milliseconds.
         var milliseconds = (long)Math.Round(number * 86_400_000, MidpointRounding.AwayFromZero);
         var time = TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_399_999));
-        return (CellKind.Time, time.ToString(time.Milliseconds == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.FFF", CultureInfo.InvariantCulture));
+        return (CellKind.Time,
+            time.ToString(time.Milliseconds == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.FFF", CultureInfo.InvariantCulture));
     }
 
     // Day 60 of the 1900 system is 1900-02-29, which there never was; days before it count from one day later.
@@ -61,7 +63,8 @@ internal static class CellText
     {
         var serial = Math.Round(number * 86_400_000, MidpointRounding.AwayFromZero) / 86_400_000;
         var day = Math.Floor(serial);
-        if (!double.IsFinite(number) || number < (isFrom1904 ? 0 : 1) || serial >= SerialMax || (!isFrom1904 && day == LeapDayThatNeverWas))
+        if (!double.IsFinite(number) || number < (isFrom1904 ? 0 : 1) || serial >= SerialMax
+            || (!isFrom1904 && day == LeapDayThatNeverWas))
         {
             return (CellKind.Error, "#NUM!");
         }

@@ -1,6 +1,7 @@
 namespace TrueUp.Connectors.Files.Xlsx;
 
-/// <summary>Tells dates and times from numbers by the number format of their cell (ECMA-376 part 1, 18.8.30 and 18.8.31).</summary>
+/// <summary>Tells dates and times from numbers by the number format of their cell (ECMA-376 part 1, 18.8.30 and
+/// 18.8.31).</summary>
 internal static class NumberFormats
 {
     /// <summary>The meaning of the formats that need no code.</summary>
@@ -71,5 +72,6 @@ internal static class NumberFormats
 
     // [h], [mm], [ss]; everything else in brackets is a colour, a condition or a locale.
     private static bool IsElapsed(ReadOnlySpan<char> text) =>
-        text.Length > 0 && (!text.ContainsAnyExcept('h', 'H') || !text.ContainsAnyExcept('m', 'M') || !text.ContainsAnyExcept('s', 'S'));
+        text.Length > 0 && (!text.ContainsAnyExcept('h', 'H') || !text.ContainsAnyExcept('m', 'M')
+            || !text.ContainsAnyExcept('s', 'S'));
 }

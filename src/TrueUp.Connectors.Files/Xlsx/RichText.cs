@@ -4,7 +4,8 @@ using System.Xml;
 
 namespace TrueUp.Connectors.Files.Xlsx;
 
-/// <summary>Reads a text that may be made of runs with formats of their own; the phonetic hints of East Asian texts are no part of it.</summary>
+/// <summary>Reads a text that may be made of runs with formats of their own; the phonetic hints of East Asian texts
+/// are no part of it.</summary>
 internal static class RichText
 {
     /// <summary>Reads the element the reader stands on, to its end.</summary>
@@ -30,7 +31,8 @@ internal static class RichText
                     isText = false;
                     phonetic -= xml.LocalName == "rPh" ? 1 : 0;
                     break;
-                case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA
+                case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
+                    or XmlNodeType.CDATA
                     when isText && phonetic == 0:
                     text.Append(xml.Value);
                     break;
@@ -52,7 +54,8 @@ internal static class RichText
         for (var i = 0; i < text.Length; i++)
         {
             if (i + 6 < text.Length && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
-                && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                && ushort.TryParse(
+                    text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
                 && code != 0 && !char.IsSurrogate((char)code))
             {
                 result.Append((char)code);

@@ -5,7 +5,8 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Files.Xlsx;
 
-/// <summary>The texts that cells refer to by number, kept as UTF-8 in one buffer. This is all of a workbook that stays in memory.</summary>
+/// <summary>The texts that cells refer to by number, kept as UTF-8 in one buffer. This is all of a workbook that stays
+/// in memory.</summary>
 internal sealed class SharedStrings
 {
     /// <summary>The most bytes its part may unpack to.</summary>
@@ -27,7 +28,8 @@ internal sealed class SharedStrings
     }
 
     /// <exception cref="SideException">They are more than fit into memory.</exception>
-    public static SharedStrings Read(WorkbookPackage package, string path, string? part, CancellationToken cancellationToken)
+    public static SharedStrings Read(
+        WorkbookPackage package, string path, string? part, CancellationToken cancellationToken)
     {
         var strings = new SharedStrings();
         if (part is null || !package.Has(part))

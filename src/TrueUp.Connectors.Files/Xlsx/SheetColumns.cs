@@ -16,7 +16,8 @@ internal sealed class SheetColumns
 
     public SheetColumns(SheetReader header)
     {
-        var named = header.Cells.Where(c => c.Kind != CellKind.Error && !header.Text(c).Trim(" \t\r\n"u8).IsEmpty).ToList();
+        var named = header.Cells
+            .Where(c => c.Kind != CellKind.Error && !header.Text(c).Trim(" \t\r\n"u8).IsEmpty).ToList();
         Names = [.. named.Select(c => Encoding.UTF8.GetString(header.Text(c)))];
         _fieldOf = new int[named.Count == 0 ? 0 : named[^1].Column + 1];
         Array.Fill(_fieldOf, -1);

@@ -7,8 +7,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Files.Xlsx;
 
 /// <summary>
-/// Reads the rows of a sheet in one pass over its XML (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4). Cells that are not there or
-/// have no value are left out, so a sheet that formats a million empty cells costs what its text costs.
+/// Reads the rows of a sheet in one pass over its XML (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4). Cells that are not
+/// there or have no value are left out, so a sheet that formats a million empty cells costs what its text costs.
 /// </summary>
 internal sealed class SheetReader(XmlReader xml, string path, SharedStrings strings, CellStyles styles, bool isFrom1904)
 {
@@ -164,7 +164,8 @@ internal sealed class SheetReader(XmlReader xml, string path, SharedStrings stri
 
     private void AddIsoDate(int column, string value)
     {
-        if (!DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date) || date.Kind != DateTimeKind.Unspecified)
+        if (!DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)
+            || date.Kind != DateTimeKind.Unspecified)
         {
             Add(column, CellKind.Text, value);
             return;
@@ -188,7 +189,8 @@ internal sealed class SheetReader(XmlReader xml, string path, SharedStrings stri
     }
 
     private int Number(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var number)
             ? number : throw Damaged();
 
     // "BC23": letters are digits of base 26 without a zero.
@@ -210,5 +212,6 @@ internal sealed class SheetReader(XmlReader xml, string path, SharedStrings stri
         return column > 0 ? column - 1 : throw Damaged();
     }
 
-    private SideException Damaged() => WorkbookErrors.Damaged(path, Row > 0 ? $"the sheet near row {Row}" : "the sheet");
+    private SideException Damaged() =>
+        WorkbookErrors.Damaged(path, Row > 0 ? $"the sheet near row {Row}" : "the sheet");
 }

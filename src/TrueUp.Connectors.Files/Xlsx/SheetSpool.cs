@@ -5,9 +5,10 @@ using TrueUp.Connectors.Files.Records;
 namespace TrueUp.Connectors.Files.Xlsx;
 
 /// <summary>
-/// The records of a sheet in a temporary file, since unpacking and parsing a workbook costs far more than reading a file and
-/// a run reads its source several times. A record is its length, its row in the sheet, for each field form and length, and
-/// the texts divided by tabs. The file has no name any more where the system allows it, so nothing is left after a crash.
+/// The records of a sheet in a temporary file, since unpacking and parsing a workbook costs far more than reading a
+/// file and a run reads its source several times. A record is its length, its row in the sheet, for each field form
+/// and length, and the texts divided by tabs. The file has no name any more where the system allows it, so nothing is
+/// left after a crash.
 /// </summary>
 internal sealed class SheetSpool : IDisposable
 {

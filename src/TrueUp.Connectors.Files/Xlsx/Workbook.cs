@@ -24,13 +24,15 @@ internal sealed class Workbook
 
     public static Workbook Read(WorkbookPackage package)
     {
-        var part = Relations(package, "").FirstOrDefault(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Target
+        var part = Relations(package, "")
+            .FirstOrDefault(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Target
             ?? "xl/workbook.xml";
         var relations = Relations(package, part);
         var workbook = new Workbook
         {
             StylesPart = relations.FirstOrDefault(r => r.Type.EndsWith("/styles", StringComparison.Ordinal)).Target,
-            StringsPart = relations.FirstOrDefault(r => r.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)).Target,
+            StringsPart = relations
+                .FirstOrDefault(r => r.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)).Target,
         };
         using var xml = package.Read(part);
         while (xml.Read())
@@ -65,7 +67,8 @@ internal sealed class Workbook
             }
         }
         var number = wanted is null ? 1 : int.TryParse(wanted, out var parsed) ? parsed : 0;
-        return number >= 1 && number <= _sheets.Count ? _sheets[number - 1].Part : throw WorkbookErrors.NoSheet(path, wanted ?? "1", Sheets);
+        return number >= 1 && number <= _sheets.Count ? _sheets[number - 1].Part
+            : throw WorkbookErrors.NoSheet(path, wanted ?? "1", Sheets);
     }
 
     // Chart sheets have no cells and are no sheets here.
@@ -78,7 +81,8 @@ internal sealed class Workbook
         }
         xml.MoveToElement();
         var relation = relations.FirstOrDefault(r => r.Id == id);
-        return relation.Target is not null && relation.Type.EndsWith("/worksheet", StringComparison.Ordinal) ? relation.Target : null;
+        return relation.Target is not null && relation.Type.EndsWith("/worksheet", StringComparison.Ordinal)
+            ? relation.Target : null;
     }
 
     private static List<(string Id, string Type, string Target)> Relations(WorkbookPackage package, string part)

@@ -7,10 +7,12 @@ namespace TrueUp.Connectors.Files.Xlsx;
 internal static class WorkbookErrors
 {
     public static SideException NotAWorkbook(string path) => FileErrors.Of(
-        ErrorType.Validation, "not_a_workbook", $"'{path}' is no .xlsx workbook.", "Save it as .xlsx (Excel workbook), or use type: csv for a text file.");
+        ErrorType.Validation, "not_a_workbook", $"'{path}' is no .xlsx workbook.",
+            "Save it as .xlsx (Excel workbook), or use type: csv for a text file.");
 
     public static SideException OldOrEncrypted(string path) => FileErrors.Of(
-        ErrorType.Validation, "workbook_encrypted", $"'{path}' is protected by a password, or an .xls file of the old kind.",
+        ErrorType.Validation, "workbook_encrypted",
+            $"'{path}' is protected by a password, or an .xls file of the old kind.",
         "Save it as .xlsx without a password.");
 
     public static SideException Damaged(string path, string part, Exception? inner = null) => FileErrors.Of(

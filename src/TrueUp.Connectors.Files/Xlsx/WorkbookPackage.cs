@@ -5,8 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Files.Xlsx;
 
 /// <summary>
-/// The ZIP package of a workbook, opened with suspicion: what its parts unpack to is checked before they are unpacked (the
-/// ZIP reader keeps each part to the size it declares), and their XML may not have a document type.
+/// The ZIP package of a workbook, opened with suspicion: what its parts unpack to is checked before they are unpacked
+/// (the ZIP reader keeps each part to the size it declares), and their XML may not have a document type.
 /// </summary>
 internal sealed class WorkbookPackage : IDisposable
 {
@@ -49,7 +49,8 @@ internal sealed class WorkbookPackage : IDisposable
 
     /// <summary>Whether an exception tells of what is in the file, not of this program.</summary>
     public static bool IsDamage(Exception error) =>
-        error is InvalidDataException or XmlException or IOException or NotSupportedException or FormatException or OverflowException
+        error is InvalidDataException or XmlException or IOException or NotSupportedException or FormatException
+            or OverflowException
             or ArgumentException;
 
     /// <summary>Whether there is such a part.</summary>
@@ -76,7 +77,8 @@ internal sealed class WorkbookPackage : IDisposable
     public void Dispose() => _zip.Dispose();
 
     private ZipArchiveEntry? Find(string part) =>
-        _zip.GetEntry(part) ?? _zip.Entries.FirstOrDefault(e => string.Equals(e.FullName, part, StringComparison.OrdinalIgnoreCase));
+        _zip.GetEntry(part) ?? _zip.Entries
+            .FirstOrDefault(e => string.Equals(e.FullName, part, StringComparison.OrdinalIgnoreCase));
 
     private void CheckSizes()
     {
@@ -85,7 +87,8 @@ internal sealed class WorkbookPackage : IDisposable
             throw WorkbookErrors.TooLarge(_path, $"{_zip.Entries.Count} parts");
         }
         var large = _zip.Entries.FirstOrDefault(e =>
-            e.Length > PartBytesMax || (e.Length > SuspectBytes && e.Length / Math.Max(e.CompressedLength, 1) > RatioMax));
+            e.Length > PartBytesMax
+                || (e.Length > SuspectBytes && e.Length / Math.Max(e.CompressedLength, 1) > RatioMax));
         if (large is not null)
         {
             throw WorkbookErrors.TooLarge(_path, $"{large.Length} bytes in {large.FullName}");

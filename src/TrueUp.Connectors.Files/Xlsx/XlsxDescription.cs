@@ -8,7 +8,8 @@ namespace TrueUp.Connectors.Files.Xlsx;
 /// <param name="Content">What the workbook holds.</param>
 /// <param name="Identity">Which file it was.</param>
 /// <param name="Spool">The sheet's records.</param>
-internal sealed record XlsxDescription(SideSchema Schema, Fingerprint Content, FileIdentity Identity, SheetSpool Spool) : IDisposable
+internal sealed record XlsxDescription(SideSchema Schema, Fingerprint Content, FileIdentity Identity, SheetSpool Spool)
+    : IDisposable
 {
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Schema.Columns.Select(c => c.Name)];

@@ -16,8 +16,15 @@ internal sealed record XlsxOptions(string Path, string? Sheet, int HeaderRow)
     public static readonly IReadOnlyList<SideOption> All =
     [
         new("path", SideOptionKind.Path, "The workbook (.xlsx).") { Required = true, Example = "sellers.xlsx" },
-        new("sheet", SideOptionKind.Text, "The sheet: its name, or its number from 1.") { Default = "the first", Example = "Sellers" },
-        new("header_row", SideOptionKind.Number, "The row that names the columns; rows above it are left out.") { Default = "1" },
+        new("sheet", SideOptionKind.Text, "The sheet: its name, or its number from 1.")
+        {
+            Default = "the first",
+            Example = "Sellers",
+        },
+        new("header_row", SideOptionKind.Number, "The row with the columns' names; rows above it are left out.")
+        {
+            Default = "1",
+        },
     ];
 
     /// <summary>Reads a side's options; what is wrong with them is added to the findings.</summary>

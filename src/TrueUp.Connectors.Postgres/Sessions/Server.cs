@@ -50,7 +50,9 @@ internal sealed class Server
     private async ValueTask<Session> PinAsync(NpgsqlConnection connection, bool userPath, int workers, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        var path = userPath ? "" : ", set_config('search_path', @path, false)";
+        // A user of the name trueup would otherwise find, and create, tables in the schema of our own state.
+        const string UserPath = "(SELECT string_agg(quote_ident(s), ', ') FROM unnest(current_schemas(false)) AS p(s) WHERE s <> 'trueup')";
+        var path = userPath ? $"coalesce({UserPath}, '')" : "@path";
         command.CommandText = $"""
             SELECT current_setting('server_version_num')::int, current_setting('server_encoding'),
               (SELECT array_agg(hashtextextended(s COLLATE "C", seed) ORDER BY n)
@@ -65,7 +67,7 @@ internal sealed class Server
               set_config('standard_conforming_strings', 'on', false),
               set_config('max_parallel_workers_per_gather', @workers::text, false),
               set_config('parallel_setup_cost', '10', false), set_config('parallel_tuple_cost', '0.001', false),
-              set_config('min_parallel_table_scan_size', '1MB', false){path}
+              set_config('min_parallel_table_scan_size', '1MB', false), set_config('search_path', {path}, false)
             """;
         command.Parameters.AddWithValue("texts", Samples.Select(s => s.Text).ToArray());
         command.Parameters.AddWithValue("seeds", Samples.Select(s => s.Seed).ToArray());

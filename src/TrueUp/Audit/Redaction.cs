@@ -13,16 +13,9 @@ public static partial class Redaction
     public const int LengthMax = 16 * 1024;
 
     private const string Hidden = "***";
-    private const int TimeoutMs = 1000;
+    internal const int TimeoutMs = 1000;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const RegexOptions AnyCase = Options | RegexOptions.IgnoreCase;
-
-    private const string SecretName =
-        """[\w.-]*(password|passwd|passphrase|passwort|pwd|secret|credentials?|api[ _-]?key|access[ _-]?key|account[ _-]?key|"""
-        + """private[ _-]?key|token|signature|authorization)(?![a-z])[\w.-]*""";
-
-    // A quoted value ends at its quote (doubled and escaped ones belong to it) or, when that is missing, with the line.
-    private const string QuotedValue = """"(\\[^\r\n]|""|[^"\\\r\n])*"|'(\\[^\r\n]|''|[^'\\\r\n])*'|["'][^\r\n]*"""";
 
     /// <summary>A message without secrets and personal data, at most <see cref="LengthMax"/> characters.</summary>
     public static string Clean(string? text)
@@ -67,8 +60,7 @@ public static partial class Redaction
     {
         text = Scheme().Replace(text, "${scheme} " + Hidden);
         text = UserInfo().Replace(text, Hidden + "@");
-        text = ConnectionPart().Replace(text, "${name}" + Hidden);
-        text = NamedSecret().Replace(text, "${name}" + Hidden);
+        text = NamedSecrets.Hide(text, Hidden);
         text = KnownKey().Replace(text, Hidden);
         text = Email().Replace(text, "[email]");
         text = Card().Replace(text, number => IsCard(number.ValueSpan) ? "[number]" : number.Value);
@@ -108,19 +100,12 @@ public static partial class Redaction
     [GeneratedRegex(@"(?<=://)\S*@", Options, TimeoutMs)]
     private static partial Regex UserInfo();
 
-    // Inside a connection string a value goes on to the semicolon, spaces included.
-    [GeneratedRegex($@"(?<name>(;|^)\s*{SecretName}\s*=\s*)({QuotedValue}|[^;\r\n]*)", AnyCase | RegexOptions.Multiline, TimeoutMs)]
-    private static partial Regex ConnectionPart();
-
-    [GeneratedRegex($"""(?<name>\b{SecretName}["']?\s*(=>|:=|[=:]|\bis\b)\s*)({QuotedValue}|[^;\r\n"']*(?=;)|[^\s&;]+)""", AnyCase, TimeoutMs)]
-    private static partial Regex NamedSecret();
-
     [GeneratedRegex(
         @"\b((AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}"
         + @"|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)", Options, TimeoutMs)]
     private static partial Regex KnownKey();
 
-    [GeneratedRegex(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", Options, TimeoutMs)]
+    [GeneratedRegex(@"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", Options, TimeoutMs)]
     private static partial Regex Email();
 
     [GeneratedRegex(@"(?<![\d.])[2-6]\d{3}([ -]?\d){9,15}(?![\d])", Options, TimeoutMs)]

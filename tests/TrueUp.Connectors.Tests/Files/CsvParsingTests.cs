@@ -83,7 +83,8 @@ public sealed class CsvParsingTests : CsvFixture
         var read = await Read("a,b\n1,\"x\ny\"\n2\n3,4,5\n6,7\n");
         read.Rows.ShouldBe([["1", "x\ny"], ["6", "7"]]);
         read.Ordinals.ShouldBe([1L, 4]);
-        read.Rejects.Select(r => (r.Issue, r.Line, r.Ordinal, r.Raw)).ShouldBe([("ragged_row", 4L, 2L, "2"), ("ragged_row", 5L, 3L, "3,4,5")]);
+        read.Rejects.Select(r => (r.Issue, r.Line, r.Ordinal, r.Raw))
+            .ShouldBe([("ragged_row", 4L, 2L, "2"), ("ragged_row", 5L, 3L, "3,4,5")]);
         read.Rejects.ShouldAllBe(r => r.Key == null);
     }
 
@@ -152,7 +153,8 @@ public sealed class CsvParsingTests : CsvFixture
     [Fact]
     public async Task Half_a_character_of_UTF_16_rejects_its_record()
     {
-        byte[] content = [.. Encoding.Unicode.GetBytes("a\n1\n"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("x\n2\n"), 0x33];
+        byte[] content =
+            [.. Encoding.Unicode.GetBytes("a\n1\n"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("x\n2\n"), 0x33];
         var read = await Read(content, ("encoding", "utf-16le"));
         read.Rows.ShouldBe([["1"], ["2"]]);
         read.Rejects.Select(r => r.Issue).ShouldBe(["bad_encoding", "bad_encoding"]);
@@ -169,7 +171,8 @@ public sealed class CsvParsingTests : CsvFixture
         var path = Folder.Write("long.csv", content);
         var read = await FileReading.Of(new Connectors.Files.CsvConnector(), Side(path), rowBytesMax: 65_536);
         read.Rows.ShouldBe([["2", "y"], ["3", "w"]]);
-        read.Rejects.Select(r => (r.Issue, r.Line, r.Ordinal)).ShouldBe([("row_too_large", 2L, 1L), ("row_too_large", 5L, 3L)]);
+        read.Rejects.Select(r => (r.Issue, r.Line, r.Ordinal))
+            .ShouldBe([("row_too_large", 2L, 1L), ("row_too_large", 5L, 3L)]);
     }
 
     [Fact]

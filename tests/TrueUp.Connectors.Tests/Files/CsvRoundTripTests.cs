@@ -26,12 +26,14 @@ public sealed class CsvRoundTripTests : CsvFixture
         {
             Write(text, row, delimiter, random);
         }
-        Encoding encoding = new Encoding[] { new UTF8Encoding(true), new UTF8Encoding(false), Encoding.Unicode, Encoding.BigEndianUnicode }[random.Next(4)];
+        Encoding encoding = new Encoding[] { new UTF8Encoding(true), new UTF8Encoding(false), Encoding.Unicode,
+            Encoding.BigEndianUnicode }[random.Next(4)];
         var path = Folder.Write("data.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(text.ToString())]);
         var read = await FileReading.Of(
             new Connectors.Files.CsvConnector(), Side(path, ("delimiter", delimiter.ToString())),
             schema => schema.Columns.Select(c => new PlannedColumn(c.Name, c.Name, LogicalType.Text)));
-        return read.Rejects.Count == 0 && read.Rows.Count == rows.Count && read.Rows.Zip(rows).All(p => p.First.SequenceEqual(p.Second));
+        return read.Rejects.Count == 0 && read.Rows.Count == rows.Count
+            && read.Rows.Zip(rows).All(p => p.First.SequenceEqual(p.Second));
     }
 
     private static string? Value(Random random) => random.Next(6) switch
@@ -43,7 +45,8 @@ public sealed class CsvRoundTripTests : CsvFixture
             .Select(_ => Pieces[random.Next(Pieces.Length)])),
     };
 
-    private static readonly string[] Pieces = ["a", "b", " ", "\"", "\"\"", ",", ";", "\t", "|", ":", "\n", "\r", "\r\n", "é", "€", "😀", "x", "-", "'"];
+    private static readonly string[] Pieces =
+        ["a", "b", " ", "\"", "\"\"", ",", ";", "\t", "|", ":", "\n", "\r", "\r\n", "é", "€", "😀", "x", "-", "'"];
 
     private static void Write(StringBuilder text, string?[] row, char delimiter, Random random)
     {
@@ -55,7 +58,8 @@ public sealed class CsvRoundTripTests : CsvFixture
                 // A line with nothing on it is no record: a null that is alone in its row cannot be written.
                 null when row.Length == 1 => Quote(row[i] = ""),
                 null => "",
-                { } value when value.Length == 0 || value.AsSpan().IndexOfAny(['\r', '\n', '"', delimiter]) >= 0 || random.Next(2) == 0 => Quote(value),
+                { } value when value.Length == 0 || value.AsSpan().IndexOfAny(['\r', '\n', '"', delimiter]) >= 0
+                    || random.Next(2) == 0 => Quote(value),
                 { } value => value,
             });
         }

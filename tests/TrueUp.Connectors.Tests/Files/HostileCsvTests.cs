@@ -10,7 +10,8 @@ public sealed class HostileCsvTests : CsvFixture
 
     private static readonly byte[][] Pieces =
     [
-        .. new[] { "a", "1", ",", ";", "\n", "\r", "\r\n", "\"", "\"\"", "\0", "é", "\uFEFF", "\t", "|", "id", "2012-01-31", " ", "\\N" }
+        .. new[] { "a", "1", ",", ";", "\n", "\r", "\r\n", "\"", "\"\"", "\0", "é", "\uFEFF", "\t", "|", "id",
+            "2012-01-31", " ", "\\N" }
             .Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xFE], [0xC3], [0xED, 0xA0, 0x80], [0x80],
     ];

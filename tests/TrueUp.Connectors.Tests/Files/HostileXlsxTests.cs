@@ -74,9 +74,11 @@ public sealed class HostileXlsxTests : XlsxFixture
 
     private static byte[] Edited(byte[] part, Random random)
     {
-        string[] pieces = ["<c r=\"XFD1048576\"><v>1</v></c>", "<row r=\"1048577\">", "999999999999", "<", ">", "&x;", "-1", "NaN", "1e999", "\"", "<v>", "</row>", "s=\"7\"", "0"];
+        string[] pieces = ["<c r=\"XFD1048576\"><v>1</v></c>", "<row r=\"1048577\">", "999999999999", "<", ">", "&x;",
+            "-1", "NaN", "1e999", "\"", "<v>", "</row>", "s=\"7\"", "0"];
         var at = random.Next(part.Length);
         var until = Math.Min(part.Length, at + random.Next(12));
-        return [.. part[..at], .. System.Text.Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]), .. part[until..]];
+        return [
+            .. part[..at], .. System.Text.Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]), .. part[until..]];
     }
 }

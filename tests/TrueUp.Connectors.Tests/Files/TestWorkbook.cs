@@ -4,7 +4,8 @@ using System.Text;
 
 namespace TrueUp.Connectors.Tests.Files;
 
-/// <summary>Writes workbooks part by part, so that tests can put anything into them that a spreadsheet program might.</summary>
+/// <summary>Writes workbooks part by part, so that tests can put anything into them that a spreadsheet program
+/// might.</summary>
 internal sealed class TestWorkbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -12,7 +13,8 @@ internal sealed class TestWorkbook
     private readonly List<(string Name, string Rows)> _sheets = [];
     private readonly List<string> _strings = [];
 
-    /// <summary>Number formats of the cell styles: style n has the n-th. Codes, or numbers of built-in formats.</summary>
+    /// <summary>Number formats of the cell styles: style n has the n-th. Codes, or numbers of built-in
+    /// formats.</summary>
     public string[] Formats { get; init; } = ["0"];
 
     public bool IsFrom1904 { get; init; }
@@ -43,7 +45,8 @@ internal sealed class TestWorkbook
         return $"<c t=\"s\"><v>{_strings.Count - 1}</v></c>";
     }
 
-    public static string Text(string text) => $"<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>";
+    public static string Text(string text) =>
+        $"<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>";
 
     public static string Number(string text, int style = 0) => $"<c s=\"{style}\"><v>{text}</v></c>";
 
@@ -57,8 +60,11 @@ internal sealed class TestWorkbook
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             Put(zip, "_rels/.rels", Relations(("r1", "officeDocument", "xl/workbook.xml")));
-            Put(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><workbookPr date1904=\"{(IsFrom1904 ? 1 : 0)}\"/><sheets>"
-                + string.Concat(_sheets.Select((s, i) => $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" r:id=\"s{i}\"/>")) + "</sheets></workbook>");
+            Put(zip, "xl/workbook.xml",
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\">"
+                + $"<workbookPr date1904=\"{(IsFrom1904 ? 1 : 0)}\"/><sheets>"
+                + string.Concat(_sheets.Select((s, i) =>
+                    $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" r:id=\"s{i}\"/>")) + "</sheets></workbook>");
             Put(zip, "xl/_rels/workbook.xml.rels", Relations(
                 [("st", "styles", "styles.xml"), ("ss", "sharedStrings", "/xl/sharedStrings.xml"),
                 .. _sheets.Select((_, i) => ($"s{i}", "worksheet", $"worksheets/sheet{i + 1}.xml"))]));
@@ -66,7 +72,8 @@ internal sealed class TestWorkbook
             Put(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(_strings)}</sst>");
             for (var i = 0; i < _sheets.Count; i++)
             {
-                Put(zip, $"xl/worksheets/sheet{i + 1}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData></worksheet>");
+                Put(zip, $"xl/worksheets/sheet{i + 1}.xml",
+                    $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData></worksheet>");
             }
         }
         return buffer.ToArray();
@@ -74,16 +81,19 @@ internal sealed class TestWorkbook
 
     private string Styles()
     {
-        var codes = Formats.Select((f, i) => int.TryParse(f, out var id) ? (Id: id, Code: null) : (Id: 164 + i, Code: (string?)f)).ToList();
+        var codes = Formats.Select(
+            (f, i) => int.TryParse(f, out var id) ? (Id: id, Code: null) : (Id: 164 + i, Code: (string?)f)).ToList();
         return $"<styleSheet xmlns=\"{Main}\"><numFmts>"
-            + string.Concat(codes.Where(c => c.Code is not null).Select(c => $"<numFmt numFmtId=\"{c.Id}\" formatCode=\"{SecurityElement.Escape(c.Code)}\"/>"))
+            + string.Concat(codes.Where(c => c.Code is not null)
+                .Select(c => $"<numFmt numFmtId=\"{c.Id}\" formatCode=\"{SecurityElement.Escape(c.Code)}\"/>"))
             + "</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"
             + string.Concat(codes.Select(c => $"<xf numFmtId=\"{c.Id}\"/>")) + "</cellXfs></styleSheet>";
     }
 
     private static string Relations(params (string Id, string Type, string Target)[] relations) =>
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        + string.Concat(relations.Select(r => $"<Relationship Id=\"{r.Id}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>")) + "</Relationships>";
+        + string.Concat(relations.Select(r =>
+            $"<Relationship Id=\"{r.Id}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>")) + "</Relationships>";
 
     private static void Put(ZipArchive zip, string name, string content)
     {

@@ -9,11 +9,11 @@ using TrueUp.Testing.Postgres;
 namespace TrueUp.Connectors.Tests.Postgres;
 
 /// <summary>For every type: the server's digest is ours, and what is written is what was read.</summary>
-public sealed class ValueRoundTripTests(PostgresCluster cluster)
+public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClassFixture<ValueRoundTripTests.Types>
 {
     private const int Cases = 200;
 
-    private const string Types = """
+    private const string Creation = """
         CREATE TYPE mood AS ENUM ('sad', 'ok', 'very happy', 'it''s');
         CREATE DOMAIN positive AS int4 CHECK (VALUE > 0);
         CREATE DOMAIN label AS text;
@@ -40,7 +40,7 @@ public sealed class ValueRoundTripTests(PostgresCluster cluster)
     [MemberData(nameof(Kinds))]
     public async Task Values_are_digested_alike_and_come_back_as_they_were(string type, LogicalKind kind)
     {
-        await using var database = await cluster.CreateDatabaseAsync();
+        var database = types.Database;
         var values = GeneratedValues.Of(type, Cases);
         await FillAsync(database, type, values);
         await using var source = PostgresFixture.Source(database, "table", "source");
@@ -69,7 +69,7 @@ public sealed class ValueRoundTripTests(PostgresCluster cluster)
     [MemberData(nameof(Kinds))]
     public async Task The_text_of_a_value_is_given_and_digested_as_text(string type, LogicalKind kind)
     {
-        await using var database = await cluster.CreateDatabaseAsync();
+        var database = types.Database;
         var values = GeneratedValues.Of(type, Cases);
         await FillAsync(database, type, values);
         await using var source = PostgresFixture.Source(database, "table", "source");
@@ -97,11 +97,11 @@ public sealed class ValueRoundTripTests(PostgresCluster cluster)
 
     private static async Task FillAsync(TestDatabase database, string type, List<string> values)
     {
-        await database.ExecuteAsync(Types);
-        await database.ExecuteAsync($"CREATE TABLE source (id int8 PRIMARY KEY, v {type})");
+        await database.ExecuteAsync("DROP TABLE IF EXISTS public.source, public.copied, public.inserted");
+        await database.ExecuteAsync($"CREATE TABLE public.source (id int8 PRIMARY KEY, v {type})");
         await using var connection = await database.OpenAsync();
         await using Npgsql.NpgsqlCommand command = new(
-            $"INSERT INTO source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL", connection);
+            $"INSERT INTO public.source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL", connection);
         command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = values.ToArray() });
         await command.ExecuteNonQueryAsync();
     }
@@ -154,5 +154,19 @@ public sealed class ValueRoundTripTests(PostgresCluster cluster)
             using (batch)
                 (await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = intoEmpty }, default)).ShouldBeEmpty();
         }
+    }
+
+    /// <summary>A database with the types, for all cases one after the other.</summary>
+    public sealed class Types(PostgresCluster cluster) : IAsyncLifetime
+    {
+        internal TestDatabase Database { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Database = await cluster.CreateDatabaseAsync();
+            await Database.ExecuteAsync(Creation);
+        }
+
+        public ValueTask DisposeAsync() => Database.DisposeAsync();
     }
 }
