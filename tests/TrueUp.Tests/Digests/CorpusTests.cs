@@ -63,6 +63,18 @@ public sealed class CorpusTests
             rows.Select(r => r.Hashes[seed]).Distinct().Count().ShouldBe(rows.Length);
     }
 
+    [Fact]
+    public void Every_example_of_the_document_is_in_the_corpus()
+    {
+        DigestDocument.Examples.Count.ShouldBeGreaterThan(10);
+        foreach ((string text, long hash) in DigestDocument.Examples)
+            Corpus.Rows.ShouldContain(r => r.Text == text && r.Hashes[0] == hash, text);
+    }
+
+    [Fact]
+    public void The_document_lists_every_type() => DigestDocument.Forms.Keys.ShouldBe(
+        Enum.GetNames<LogicalKind>().Select(name => name.ToLowerInvariant()), ignoreOrder: true);
+
     private static void ForEachValue(Action<CorpusValue> check)
     {
         foreach (CorpusValue value in Corpus.Rows.SelectMany(r => r.Columns).Where(c => c.Send is not null))
