@@ -19,6 +19,9 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
     /// <summary>Rows that were left alone because the target's row is no longer what Compare saw.</summary>
     public long Conflicts { get; private set; }
 
+    /// <summary>Keys that were created or updated one by one, apart from a first load.</summary>
+    public KeySet Written { get; } = new();
+
     /// <summary>Creates every row of a stream in a target that has none.</summary>
     public async ValueTask LoadAsync(IAsyncEnumerable<RowBatch> rows, CancellationToken cancellationToken)
     {
@@ -120,6 +123,10 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         }
         _done += batch.Rows.Count;
         ledger.Progress("syncing", _done);
+        if (!bulk && batch.Kind != ChangeKind.Delete)
+        {
+            NoteWritten(batch.Rows);
+        }
         if (conflicts.Count == 0)
         {
             audit.Records(unit, operation, batch.Rows, bulk);
@@ -127,6 +134,15 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         }
         Conflicts += conflicts.Count;
         RecordRest(batch, conflicts, operation);
+    }
+
+    private void NoteWritten(RowBatch rows)
+    {
+        using var keys = new KeyWriter(plan);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Written.Add(keys.KeyOf(rows.Row(i)));
+        }
     }
 
     private void RecordRest(ChangeBatch batch, IReadOnlyList<int> conflicts, RecordOperation operation)

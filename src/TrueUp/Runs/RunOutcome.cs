@@ -39,6 +39,9 @@ public sealed record RunOutcome
     /// <summary>Why it stopped, or null.</summary>
     public RunError? Error { get; init; }
 
+    /// <summary>The path of the run's receipt, or null when none was written.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;
 

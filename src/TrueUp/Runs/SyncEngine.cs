@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
+using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
 
 namespace TrueUp.Runs;
@@ -14,7 +15,8 @@ namespace TrueUp.Runs;
 /// <param name="audit">Where runs leave their trail.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The program's log.</param>
-public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, TimeProvider clock, ILogger logger)
+/// <param name="receipts">Where receipts are written, or null for none.</param>
+public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, TimeProvider clock, ILogger logger, IReceiptBook? receipts = null)
 {
     /// <summary>Synchronises and proves.</summary>
     /// <returns>The outcome, failures included; only bugs and a broken audit store are thrown.</returns>
@@ -44,6 +46,10 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
             FinishedAt = clock.GetUtcNow(),
         };
         Alert(outcome);
+        if (receipts is not null && !options.DryRun)
+        {
+            outcome = outcome with { Receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None) };
+        }
         await trail.CompleteAsync(outcome, CancellationToken.None);
         logger.RunEnded(
             outcome.RunId, outcome.Pipeline, outcome.Status, outcome.Verification.Verdict, outcome.Counts.Created, outcome.Counts.Updated,

@@ -50,6 +50,7 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
                 {
                     await rows.CheckUnchangedAsync(cancellationToken);
                     await SaveProofAsync(writer, found, cancellationToken);
+                    await UnchangedRecords.RecordAsync(context, plan.Rows, rows, loaded ? null : applier.Written, cancellationToken);
                     return Outcome(found, position, found.Holds, [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]);
                 }
                 CheckDeletes(found);

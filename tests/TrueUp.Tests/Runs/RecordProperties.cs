@@ -33,6 +33,16 @@ public sealed class RecordProperties
     });
 
     [Fact]
+    public void P07_with_audit_all_every_record_of_the_source_leaves_one_entry() => Scenario.ForAll(async scenario =>
+    {
+        var world = scenario.World();
+        world.Pipeline = world.Pipeline with { Audit = AuditLevel.All };
+        await world.RunAsync();
+        world.Audit.RecordEntries.Where(r => r.Operation != RecordOperation.Delete).Select(r => r.Key).Order()
+            .ShouldBe(scenario.Source.Keys.Select(k => $"{k}").Order());
+    });
+
+    [Fact]
     public void P09_completion_leaves_end_time_counts_and_verdict() => Scenario.ForAll(async scenario =>
     {
         var world = scenario.World();

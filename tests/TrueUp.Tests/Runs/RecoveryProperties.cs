@@ -71,7 +71,7 @@ public sealed class RecoveryProperties
     public void A_mirror_never_deletes_the_row_of_a_record_it_could_not_read() => Scenario.ForAll(async scenario =>
     {
         var world = scenario.World();
-        world.Pipeline = world.Pipeline with { Rules = [new Pipelines.RuleDefinition("named") { Column = "name", Required = true }] };
+        world.Pipeline = world.Pipeline with { Rules = [new TrueUp.Pipelines.RuleDefinition("named") { Column = "name", Required = true }] };
         var unreadable = scenario.Source.Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => s.Key).ToHashSet();
         await world.RunAsync();
         var left = world.Target.Lines();
@@ -83,7 +83,7 @@ public sealed class RecoveryProperties
 
     [Fact]
     public void Duplicate_keys_are_all_reported_and_the_policy_decides_which_stays() => Prop.ForAll(
-        Arb.From(Gen.Zip(Gen.ListOf(Gen.Choose(1, 12)), Gen.Elements(Enum.GetValues<Pipelines.DuplicatePolicy>()))), input =>
+        Arb.From(Gen.Zip(Gen.ListOf(Gen.Choose(1, 12)), Gen.Elements(Enum.GetValues<TrueUp.Pipelines.DuplicatePolicy>()))), input =>
     {
         var (ids, policy) = input;
         var world = new MemoryWorld("id int32", "place int32");
@@ -96,8 +96,8 @@ public sealed class RecoveryProperties
         }
         world.RunAsync().GetAwaiter().GetResult();
         var groups = ids.Select((id, i) => (id, i)).GroupBy(p => p.id).ToList();
-        var kept = groups.Where(g => g.Count() == 1 || policy != Pipelines.DuplicatePolicy.Refuse)
-            .Select(g => policy == Pipelines.DuplicatePolicy.Last ? g.Last() : g.First());
+        var kept = groups.Where(g => g.Count() == 1 || policy != TrueUp.Pipelines.DuplicatePolicy.Refuse)
+            .Select(g => policy == TrueUp.Pipelines.DuplicatePolicy.Last ? g.Last() : g.First());
         world.Target.Lines().ShouldBe(kept.Select(p => $"{{\"id\":\"{p.id}\",\"place\":\"{p.i}\"}}").Order(StringComparer.Ordinal));
         world.Audit.DeadLetters.Count.ShouldBe(ids.Count - world.Target.Rows.Count);
         world.Audit.DeadLetters.ShouldAllBe(d => d.Issue == "duplicate_key");

@@ -24,7 +24,7 @@ public sealed record Scenario(IReadOnlyDictionary<int, string?> Source, IReadOnl
     public MemoryWorld World()
     {
         var world = new MemoryWorld("id int32", "name") { };
-        world.Pipeline = world.Pipeline with { MaxDeletes = Pipelines.Allowance.OfPercent(100) };
+        world.Pipeline = world.Pipeline with { MaxDeletes = TrueUp.Pipelines.Allowance.OfPercent(100) };
         world.Store.SourceCanSeek = CanSeek;
         world.Store.Tables["target"] = new MemoryTable(world.Source.Columns, "id");
         foreach (var (id, name) in Source)

@@ -1,0 +1,4 @@
+namespace TrueUp.Cli.Results;
+
+/// <summary>A row that both sides have with different contents.</summary>
+internal sealed record DriftBody(string Key, IReadOnlyList<ColumnBody> Columns);

@@ -1,0 +1,123 @@
+using Npgsql;
+using TrueUp.Connectors.Postgres.Sessions;
+using TrueUp.Connectors.Postgres.Sql;
+using TrueUp.Sides;
+
+namespace TrueUp.Connectors.Postgres.Writing;
+
+/// <summary>Writes under one epoch, in one session that it keeps.</summary>
+internal sealed class PgWriter : ITargetWriter
+{
+    private readonly Session _session;
+    private readonly ChangeSql _sql;
+    private readonly FitCheck _fit;
+    private readonly LocalComparison? _comparison;
+    private readonly string _pipeline;
+    private readonly string _writing;
+    private bool _isStaged;
+
+    /// <param name="session">A session with the user's search path, for the target's triggers; the writer's from here on.</param>
+    /// <param name="rows">The target's rows.</param>
+    /// <param name="scope">The condition of the rows the pipeline owns, or null.</param>
+    /// <param name="pipeline">Whose epoch it is.</param>
+    /// <param name="epoch">The epoch taken.</param>
+    /// <param name="name">The target's name, for messages.</param>
+    public PgWriter(Session session, RowSql rows, string? scope, string pipeline, long epoch, string name)
+    {
+        _session = session;
+        _sql = new ChangeSql(rows, scope);
+        _fit = new FitCheck(rows.Plan.Columns.Select((c, i) => c.Written ? rows.Columns[i] : null));
+        _comparison = session.HashesAlike ? null : new LocalComparison(session, rows.Plan, _sql);
+        _pipeline = pipeline;
+        _writing = $"Writing to {name}";
+        Epoch = epoch;
+    }
+
+    public long Epoch { get; }
+
+    public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken) =>
+        Guard.RunAsync(_writing, PgPhase.Writing, () => ApplyOnceAsync(batch, cancellationToken), cancellationToken);
+
+    public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken) => Guard.RunAsync(
+        _writing,
+        PgPhase.Writing,
+        async () =>
+        {
+            if (!await StateTable.SaveProofAsync(_session, _pipeline, Epoch, proof, cancellationToken))
+                throw new FencedException(_pipeline, Epoch);
+        },
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private async ValueTask<IReadOnlyList<int>> ApplyOnceAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Rows.Count == 0)
+            return [];
+        if (batch.Kind != ChangeKind.Delete)
+            _fit.Check(batch.Rows);
+        if (!_isStaged && !(batch.IntoEmpty && _sql.CanCopy))
+        {
+            await _session.ExecuteAsync(_sql.CreateStage, [], cancellationToken);
+            _isStaged = true;
+        }
+        try
+        {
+            return await TransactAsync(batch, cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && batch.IntoEmpty)
+        {
+            // The target is not empty after all: look up every key first, and report those that are taken.
+            return await ApplyOnceAsync(batch with { IntoEmpty = false }, cancellationToken);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<int>> TransactAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
+        if (!await StateTable.CheckAsync(_session, _pipeline, Epoch, batch.Rows.Count, cancellationToken))
+            throw new FencedException(_pipeline, Epoch);
+        var conflicts = batch.Kind switch
+        {
+            ChangeKind.Create => await CreateAsync(batch, cancellationToken),
+            ChangeKind.Update => await ChangeAsync(batch, _sql.Update, _sql.StageColumns, cancellationToken),
+            _ => await ChangeAsync(batch, _sql.Delete, _sql.StageKeyColumns, cancellationToken),
+        };
+        await transaction.CommitAsync(cancellationToken);
+        return conflicts;
+    }
+
+    private async ValueTask<IReadOnlyList<int>> CreateAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.IntoEmpty && _sql.CanCopy)
+        {
+            await Stage.CopyAsync(_session, _sql.CopyColumns, batch.Rows, cancellationToken);
+            return [];
+        }
+        await Stage.FillAsync(_session, _sql.StageColumns, batch, cancellationToken);
+        List<int> taken = batch.IntoEmpty ? [] : await PositionsAsync(_sql.Taken, [], cancellationToken);
+        await _session.ExecuteAsync(_sql.Insert, [taken.ToArray()], cancellationToken);
+        return taken;
+    }
+
+    private async ValueTask<IReadOnlyList<int>> ChangeAsync(
+        ChangeBatch batch, Func<long?, string> statement, IEnumerable<string> columns, CancellationToken cancellationToken)
+    {
+        await Stage.FillAsync(_session, columns, batch, cancellationToken);
+        var done = _comparison is null
+            ? await PositionsAsync(statement(batch.Seed), [], cancellationToken)
+            : await PositionsAsync(statement(null), [await _comparison.AsExpectedAsync(batch, cancellationToken)], cancellationToken);
+        return [.. Enumerable.Range(0, batch.Rows.Count).Except(done)];
+    }
+
+    private async ValueTask<List<int>> PositionsAsync(string sql, object?[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = _session.Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<int> positions = [];
+        while (await reader.ReadAsync(cancellationToken))
+            positions.Add(reader.GetInt32(0));
+        return positions;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text.Unicode;
+using SQLitePCL;
+using TrueUp.Rows;
+
+namespace TrueUp.Connectors.Sqlite.Cells;
+
+/// <summary>Text and JSON, stored as TEXT. Lengths are always given, so a NUL character is one like any other.</summary>
+/// <param name="bytesMax">The longest value that is read.</param>
+internal sealed class TextCell(int bytesMax) : Cell
+{
+    /// <summary>
+    /// True when the column would turn a text that looks like a number into one (numeric affinity, as a column declared JSON has);
+    /// such a text does not fit then.
+    /// </summary>
+    public bool IsNumericColumn { get; init; }
+
+    public override bool IsText => true;
+
+    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    {
+        if (storage != raw.SQLITE_TEXT)
+        {
+            return CellOutcome.NotAValue;
+        }
+        var text = Bytes(statement, column);
+        if (text.Length > bytesMax)
+        {
+            return CellOutcome.TooLarge;
+        }
+        if (!Utf8.IsValid(text))
+        {
+            return CellOutcome.NotAValue;
+        }
+        send.Write(text);
+        return CellOutcome.Written;
+    }
+
+    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
+        !(IsNumericColumn && MayBeNumber(send)) && raw.sqlite3_bind_text(statement, parameter, send) == raw.SQLITE_OK;
+
+    /// <summary>The UTF-8 of a text, whatever encoding the database has.</summary>
+    public static ReadOnlySpan<byte> Bytes(sqlite3_stmt statement, int column)
+    {
+        // Asking for the length converts the value to UTF-8 in place. Without it a UTF-16 database would hand out UTF-16.
+        _ = raw.sqlite3_column_bytes(statement, column);
+        return raw.sqlite3_column_blob(statement, column);
+    }
+
+    private static bool MayBeNumber(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\n\r\v\f"u8);
+        return !text.IsEmpty && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.';
+    }
+}

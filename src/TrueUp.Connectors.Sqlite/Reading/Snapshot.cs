@@ -1,0 +1,161 @@
+using System.Runtime.InteropServices;
+using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
+using TrueUp.Sides;
+
+namespace TrueUp.Connectors.Sqlite.Reading;
+
+/// <summary>
+/// The database at one moment, on a connection of its own. With a write-ahead log a read transaction sees the moment it began at
+/// and hinders nobody, so it is held for the snapshot's life. With a rollback journal it locks writers out:
+/// <list type="bullet">
+/// <item>A source is locked for the snapshot's life. A sync that reads a moving source proves nothing.</item>
+/// <item>A target is locked only while it is read, because what comes next is writing to it. Whether it changed between two
+/// readings is noticed by <see cref="CheckUnchanged"/>.</item>
+/// </list>
+/// </summary>
+internal sealed class Snapshot : IDisposable
+{
+    // Where the header of a database file counts its changes (https://sqlite.org/fileformat.html#the_database_header).
+    private const int ChangeCounterOffset = 24;
+    private const int SnapshotBytes = 48;
+
+    private readonly SqliteSide _side;
+    private readonly Lock _lock = new();
+    private readonly string? _version;
+    private int _readings;
+
+    private Snapshot(SqliteSide side, Connection connection, bool isHeld)
+    {
+        _side = side;
+        Connection = connection;
+        if (isHeld)
+        {
+            // This reading never ends.
+            _readings = 1;
+            Begin();
+            Position = PositionNow();
+            return;
+        }
+        using (Enter())
+        {
+            _version = Version();
+            Position = PositionNow();
+        }
+    }
+
+    public Connection Connection { get; }
+
+    /// <summary>
+    /// Equal values mean equal data; the same data may get another value after a checkpoint. With changes in the write-ahead log
+    /// it is SQLite's own identity of the snapshot (log salts, frames, their checksum); otherwise the file's change counter,
+    /// length and time of last change.
+    /// </summary>
+    public SidePosition Position { get; }
+
+    /// <summary>Opens a snapshot of a file.</summary>
+    /// <param name="side">Which file.</param>
+    /// <param name="role">A source is held in any journal mode.</param>
+    public static Snapshot Open(SqliteSide side, SideRole role)
+    {
+        var connection = Connection.OpenForReading(side);
+        try
+        {
+            var isWal = string.Equals(connection.Scalar("PRAGMA journal_mode"), "wal", StringComparison.Ordinal);
+            return new Snapshot(side, connection, isHeld: isWal || role == SideRole.Source);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a reading; disposing the result ends it.</summary>
+    public Reading Enter()
+    {
+        lock (_lock)
+        {
+            if (_readings == 0)
+            {
+                Begin();
+            }
+            _readings++;
+        }
+        return new Reading(this);
+    }
+
+    /// <summary>Makes sure that every reading saw the same data.</summary>
+    /// <exception cref="SideException">A writer came between them.</exception>
+    public void CheckUnchanged()
+    {
+        if (_version is null)
+        {
+            return;
+        }
+        using (Enter())
+        {
+            if (!string.Equals(_version, Version(), StringComparison.Ordinal))
+            {
+                throw new SideException(
+                    ErrorType.Database, $"{_side.Path} was changed by another program while it was read.",
+                    "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other.")
+                { Code = "target_changed", IsTransient = true };
+            }
+        }
+    }
+
+    public void Dispose() => Connection.Dispose();
+
+    // The transaction begins with the first read, not with BEGIN.
+    private void Begin()
+    {
+        Connection.Execute("BEGIN");
+        try
+        {
+            Connection.Scalar("SELECT count(*) FROM sqlite_schema");
+        }
+        catch
+        {
+            Connection.Rollback();
+            throw;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_readings == 0)
+            {
+                Connection.Execute("COMMIT");
+            }
+        }
+    }
+
+    // Changes when another connection commits, and never otherwise; comparable within one connection.
+    private string? Version() => Connection.Scalar("PRAGMA data_version");
+
+    private SidePosition PositionNow()
+    {
+        if (raw.sqlite3_snapshot_get(Connection.Handle, "main", out var snapshot) == raw.SQLITE_OK)
+        {
+            var bytes = new byte[SnapshotBytes];
+            Marshal.Copy(snapshot.DangerousGetHandle(), bytes, 0, bytes.Length);
+            snapshot.Dispose();
+            return new SidePosition("snapshot", $"wal:{Convert.ToHexStringLower(bytes)}");
+        }
+        using var file = new FileStream(_side.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = ChangeCounterOffset;
+        Span<byte> counter = stackalloc byte[4];
+        var read = file.ReadAtLeast(counter, counter.Length, throwOnEndOfStream: false);
+        return new SidePosition(
+            "snapshot", $"file:{Convert.ToHexStringLower(counter[..read])}:{file.Length}:{File.GetLastWriteTimeUtc(_side.Path):O}");
+    }
+
+    /// <summary>A reading in progress.</summary>
+    public readonly struct Reading(Snapshot snapshot) : IDisposable
+    {
+        public void Dispose() => snapshot.Leave();
+    }
+}

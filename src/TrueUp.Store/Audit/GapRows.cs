@@ -1,0 +1,34 @@
+using System.Text.Json;
+using TrueUp.Runs;
+
+namespace TrueUp.Store.Audit;
+
+/// <summary>Turns differences into rows of <c>gaps</c>. Names of columns are kept, their values are the users' own.</summary>
+internal static class GapRows
+{
+    /// <param name="runId">The run.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="differences">What was found.</param>
+    /// <param name="now">When, as the dialect has it.</param>
+    public static IReadOnlyList<object> Of(string runId, string unit, DifferenceList differences, object now)
+    {
+        var rows = new List<object>();
+        AddAll("gap", differences.Gaps, key => (key, null));
+        AddAll("drift", differences.Drift, drift => (drift.Key, JsonSerializer.Serialize(drift.Columns.Select(c => c.Column))));
+        AddAll("extra", differences.Extra, key => (key, null));
+        return rows;
+
+        void AddAll<T>(string kind, KeyList<T> list, Func<T, (string Key, string? Columns)> read)
+        {
+            foreach (var entry in list.Shown)
+            {
+                var (key, columns) = read(entry);
+                rows.Add(new { runId, unit, kind, key = (string?)key, columns, others = 0L, now });
+            }
+            if (list.Total > list.Shown.Count)
+            {
+                rows.Add(new { runId, unit, kind, key = (string?)null, columns = (string?)null, others = list.Total - list.Shown.Count, now });
+            }
+        }
+    }
+}

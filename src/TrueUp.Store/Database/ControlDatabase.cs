@@ -1,0 +1,45 @@
+using System.Data.Common;
+using TrueUp.Sides;
+
+namespace TrueUp.Store.Database;
+
+/// <summary>
+/// What the store needs to know about the database it lives in. The rest is SQL that every dialect understands
+/// (<c>ON CONFLICT</c>, <c>RETURNING</c>, <c>IS NOT DISTINCT FROM</c>, named parameters). Safe for use by several threads.
+/// </summary>
+internal abstract class ControlDatabase : IDisposable
+{
+    /// <summary>The dialect's name: the folder of its migrations.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>Where it is, for messages; holds no secret.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Opens a connection that is ready for use; the caller disposes it.</summary>
+    /// <exception cref="SideException">It cannot be had; see <see cref="Translate"/>.</exception>
+    public abstract DbConnection Connect();
+
+    /// <summary>Begins a transaction that no other writer is in at the same time as far as migrations go.</summary>
+    public abstract DbTransaction BeginExclusive(DbConnection connection);
+
+    /// <summary>Whether commits of this connection survive a loss of power, or only that of the process.</summary>
+    public abstract void SetDurable(DbConnection connection, bool durable);
+
+    /// <summary>The names of the tables it holds, those of the database system left out.</summary>
+    public abstract IReadOnlyList<string> Tables(DbConnection connection, DbTransaction? transaction);
+
+    /// <summary>A time as a parameter's value.</summary>
+    public abstract object Time(DateTimeOffset time);
+
+    /// <summary>A time as a reader gives it.</summary>
+    public abstract DateTimeOffset ReadTime(object value);
+
+    /// <summary>The expression that turns a text parameter into the dialect's JSON.</summary>
+    public abstract string Json(string parameter);
+
+    /// <summary>A driver's exception as the store reports it: code <c>audit_unavailable</c> or a closer one.</summary>
+    public abstract SideException Translate(Exception error);
+
+    /// <inheritdoc />
+    public abstract void Dispose();
+}

@@ -1,0 +1,109 @@
+using TrueUp.Audit;
+using TrueUp.Proofs.Receipts;
+using TrueUp.Sides;
+using TrueUp.Store.Audit;
+using TrueUp.Store.Database;
+using TrueUp.Store.Queries;
+using TrueUp.Store.Receipts;
+
+namespace TrueUp.Store;
+
+/// <summary>
+/// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs (<c>records/</c>), receipts
+/// (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several processes may use the same home. Disposing
+/// writes what is still queued.
+/// </summary>
+public sealed class TrueUpHome : IAsyncDisposable
+{
+    private readonly StoreContext _context;
+    private readonly ReceiptBook _book;
+
+    private TrueUpHome(StoreContext context, RandomFill? random)
+    {
+        _context = context;
+        Records = new RecordQueries(context);
+        Runs = new RunQueries(context, Records);
+        Errors = new ErrorQueries(context);
+        DeadLetters = new DeadLetters(context);
+        Receipts = new ReceiptIndex(context);
+        Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
+        _book = new ReceiptBook(Receipts, Keys);
+        Audit = new AuditLog(context, new RunIds(context.Clock, random));
+    }
+
+    /// <summary>The folder's absolute path.</summary>
+    public string Folder => _context.Folder;
+
+    /// <summary>The folder for log files.</summary>
+    public string Logs => Path.Combine(Folder, "logs");
+
+    /// <summary>Where runs leave their trail.</summary>
+    public IAuditLog Audit { get; }
+
+    /// <summary>Runs and everything that belongs to one.</summary>
+    public RunQueries Runs { get; }
+
+    /// <summary>Errors of all runs.</summary>
+    public ErrorQueries Errors { get; }
+
+    /// <summary>Records that could not be synchronised.</summary>
+    public DeadLetters DeadLetters { get; }
+
+    /// <summary>What became of single records.</summary>
+    public RecordQueries Records { get; }
+
+    /// <summary>Which receipts there are.</summary>
+    public ReceiptIndex Receipts { get; }
+
+    /// <summary>The keys that sign receipts, and those that are trusted.</summary>
+    public ReceiptKeys Keys { get; }
+
+    /// <summary>Where runs leave their receipts.</summary>
+    public IReceiptBook ReceiptBook => _book;
+
+    /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="clock">The time of everything that is recorded.</param>
+    /// <exception cref="SideException">The home cannot be used: <c>audit_unavailable</c>, <c>control_database_corrupt</c>,
+    /// <c>control_database_newer</c>, <c>control_database_foreign</c> or <c>control_database_altered</c>.</exception>
+    public static TrueUpHome Open(string directory, TimeProvider clock)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(clock);
+        var folder = Path.GetFullPath(directory);
+        CreateFolders(folder);
+        return Open(folder, clock, new SqliteControlDatabase(Path.Combine(folder, "trueup.db")));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _book.Dispose();
+        await _context.Writer.DisposeAsync();
+        _context.Database.Dispose();
+    }
+
+    /// <summary>Opens a home whose control database is somewhere else.</summary>
+    internal static TrueUpHome Open(string folder, TimeProvider clock, ControlDatabase database, RandomFill? random = null)
+    {
+        CreateFolders(folder);
+        new Migrator(database, clock, Migration.For(database.Dialect)).Migrate();
+        return new TrueUpHome(new StoreContext(database, new DatabaseWriter(database), clock, folder), random);
+    }
+
+    private static void CreateFolders(string folder)
+    {
+        try
+        {
+            foreach (var name in (string[])["", "records", "receipts", "logs"])
+            {
+                PrivateFolder.Create(Path.Combine(folder, name));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Unavailable(folder, $"the folder cannot be created: {error.Message}",
+                "Name another folder with --home, or allow writing to this one.", transient: false, error);
+        }
+    }
+}
