@@ -5,8 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Testing;
 
 /// <summary>
-/// The rows of <c>tests/corpus/rows.jsonl</c> with what a PostgreSQL server makes of them: send forms, canonical texts, row
-/// text and hashes. <c>tests/corpus/rows.sql</c> writes the file; <c>docs/digest.md</c> says what it means.
+/// The rows of <c>tests/corpus/rows.jsonl</c> with what a PostgreSQL server makes of them: send forms, canonical
+/// texts, row text and hashes. <c>tests/corpus/rows.sql</c> writes the file; <c>docs/digest.md</c> says what it means.
 /// </summary>
 public static class Corpus
 {
@@ -70,7 +70,8 @@ public sealed record CorpusRow(
 public sealed record CorpusValue(
     LogicalType Type, string Kind, string Sql, string? Value, byte[]? Send, string? Canonical)
 {
-    /// <summary>True where the literal is also the text of the value: the server keeps and normalises nothing.</summary>
+    /// <summary>True where the literal is also the text of the value: the server keeps and normalises
+    /// nothing.</summary>
     public bool IsSpelledAlike => Kind is not ("text" or "json" or "raw");
 
     internal static CorpusValue Parse(JsonElement column)

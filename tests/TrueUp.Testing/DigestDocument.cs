@@ -7,7 +7,8 @@ public static partial class DigestDocument
 {
     private static readonly string Text = File.ReadAllText(RepositoryRoot.Combine("docs", "digest.md"));
 
-    /// <summary>The expressions for the send form and the canonical text of a column <c>col</c>, by logical type.</summary>
+    /// <summary>The expressions for the send form and the canonical text of a column <c>col</c>, by logical
+    /// type.</summary>
     public static IReadOnlyDictionary<string, (string Send, string Canonical)> Forms { get; } =
         FormRow().Matches(Text).ToDictionary(m => m.Groups[1].Value, m => (m.Groups[2].Value, m.Groups[3].Value));
 

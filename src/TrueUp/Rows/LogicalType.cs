@@ -10,7 +10,8 @@ namespace TrueUp.Rows;
 /// <param name="Kind">Which kind of value.</param>
 /// <param name="Precision">Decimal only: the number of significant digits, or null for any.</param>
 /// <param name="Scale">Decimal only: the digits after the point, or null for any.</param>
-/// <param name="Native">Raw and Json: the database's own type name, for example <c>public.mood</c>, <c>int4[]</c>, <c>jsonb</c>.</param>
+/// <param name="Native">Raw and Json: the database's own type name, for example <c>public.mood</c>, <c>int4[]</c>,
+/// <c>jsonb</c>.</param>
 public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? Scale = null, string? Native = null)
 {
     public static readonly LogicalType Bool = new(LogicalKind.Bool);
@@ -33,12 +34,14 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
     /// <summary>A database type kept as its own text.</summary>
     public static LogicalType Raw(string native) => new(LogicalKind.Raw, Native: native);
 
-    /// <summary>A decimal with at most <paramref name="precision"/> digits, <paramref name="scale"/> of them after the point.</summary>
+    /// <summary>A decimal with at most <paramref name="precision"/> digits, <paramref name="scale"/> of them after the
+    /// point.</summary>
     public static LogicalType DecimalOf(int precision, int scale) => new(LogicalKind.Decimal, precision, scale);
 
     /// <summary>
     /// Reads a type as pipeline files spell it: <c>text</c>, <c>int32</c>, <c>decimal(12,2)</c>, <c>timestamptz</c>,
-    /// and the common SQL names for the same things (<c>integer</c>, <c>bigint</c>, <c>numeric(12,2)</c>, <c>varchar</c>).
+    /// and the common SQL names for the same things (<c>integer</c>, <c>bigint</c>, <c>numeric(12,2)</c>,
+    /// <c>varchar</c>).
     /// </summary>
     /// <returns>False when the text names no type.</returns>
     public static bool TryParse(string text, out LogicalType type)
@@ -84,10 +87,12 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
         return named is not null;
     }
 
-    /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native name).</summary>
+    /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native
+    /// name).</summary>
     public override string ToString() => Kind switch
     {
-        LogicalKind.Decimal when Precision is not null => string.Create(CultureInfo.InvariantCulture, $"decimal({Precision},{Scale ?? 0})"),
+        LogicalKind.Decimal when Precision is not null =>
+            string.Create(CultureInfo.InvariantCulture, $"decimal({Precision},{Scale ?? 0})"),
         LogicalKind.Raw => Native ?? "raw",
         _ => Kind.ToString().ToLowerInvariant(),
     };

@@ -7,7 +7,8 @@ using TrueUp.Testing.Postgres;
 
 namespace TrueUp.Connectors.Tests.Postgres;
 
-/// <summary>A real server makes of each row of the corpus what the corpus says, by the expressions of docs/digest.md.</summary>
+/// <summary>A real server makes of each row of the corpus what the corpus says, by the expressions of
+/// docs/digest.md.</summary>
 public sealed class CorpusTests(PostgresCluster cluster)
 {
     [Fact]
@@ -26,7 +27,9 @@ public sealed class CorpusTests(PostgresCluster cluster)
             await using NpgsqlCommand command = new(Query(row), connection);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
             (await reader.ReadAsync()).ShouldBeTrue();
-            List<string?> actual = [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))];
+            List<string?> actual = [];
+            for (int i = 0; i < reader.FieldCount; i++)
+                actual.Add(reader.IsDBNull(i) ? null : reader.GetString(i));
             actual.ShouldBe(Expected(row), $"{row.About} {row.Text}");
         }
     }
@@ -70,7 +73,8 @@ public sealed class CorpusTests(PostgresCluster cluster)
             c.Kind == "bool" ? $"left(({canonical[i]})::text, 1)" : $"({canonical[i]})::text",
         });
         IEnumerable<string> columns = row.Columns.Select((c, i) => $"CAST({Literal(c.Value)} AS {c.Sql}) AS c{i + 1}");
-        return $"SELECT {string.Join(", ", [record, .. hashes, .. values])} FROM (SELECT {string.Join(", ", columns)}) AS r";
+        string selected = string.Join(", ", [record, .. hashes, .. values]);
+        return $"SELECT {selected} FROM (SELECT {string.Join(", ", columns)}) AS r";
     }
 
     private static List<string?> Expected(CorpusRow row) =>

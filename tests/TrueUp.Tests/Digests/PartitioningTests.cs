@@ -8,7 +8,8 @@ namespace TrueUp.Tests.Digests;
 
 public sealed class PartitioningTests
 {
-    private static readonly RowSchema Schema = new([new Column("id", LogicalType.Int64), new Column("v", LogicalType.Text)], [0]);
+    private static readonly RowSchema Schema = new(
+        [new Column("id", LogicalType.Int64), new Column("v", LogicalType.Text)], [0]);
 
     [Fact]
     public void Ranges_times_buckets_put_each_row_into_exactly_one_part()
@@ -97,13 +98,15 @@ public sealed class PartitioningTests
             Order(kind, Send(left), Send(right)).ShouldBe(left.CompareTo(right));
         foreach (LogicalKind kind in new[] { LogicalKind.Int32, LogicalKind.Date })
             Order(kind, Send(left)[4..], Send(right)[4..]).ShouldBe(((int)left).CompareTo((int)right));
-        Order(LogicalKind.Int16, Send(left)[6..], Send(right)[6..]).ShouldBe(Math.Sign(((short)left).CompareTo((short)right)));
+        Order(LogicalKind.Int16, Send(left)[6..], Send(right)[6..]).ShouldBe(
+            Math.Sign(((short)left).CompareTo((short)right)));
     }, cases: 5000);
 
     [Fact]
     public void Dates_and_timestamps_order_by_time_the_infinities_at_the_ends()
     {
-        string[] dates = ["-infinity", "4714-11-24 BC", "0001-12-31 BC", "0001-01-01", "1999-12-31", "2000-01-01", "infinity"];
+        string[] dates =
+            ["-infinity", "4714-11-24 BC", "0001-12-31 BC", "0001-01-01", "1999-12-31", "2000-01-01", "infinity"];
         Ascending(LogicalType.Date, dates);
         Ascending(LogicalType.Timestamp, [.. dates.Select(d => d.EndsWith('y') ? d : $"{d[..10]} 00:00:00{d[10..]}")]);
     }
@@ -147,7 +150,8 @@ public sealed class PartitioningTests
     private static FsCheck.Gen<long[]> Cuts() =>
         Values.AnyLong().ListOf().Select(cuts => cuts.Distinct().Order().Take(20).ToArray());
 
-    private static int Order(LogicalKind kind, byte[] left, byte[] right) => Math.Sign(KeyRange.Compare(kind, left, right));
+    private static int Order(LogicalKind kind, byte[] left, byte[] right) =>
+        Math.Sign(KeyRange.Compare(kind, left, right));
 
     private static byte[] Send(long id) => Values.Send(LogicalType.Int64, $"{id}");
 

@@ -34,7 +34,8 @@ public sealed class RowHasherTests
     [InlineData("\u00a0", "(\u00a0)")]
     [InlineData("\u0085", "(\u0085)")]
     [InlineData("\u0001", "(\u0001)")]
-    public void A_field_is_quoted_where_a_composite_value_quotes_it(string? field, string text) => Text(field).ShouldBe(text);
+    public void A_field_is_quoted_where_a_composite_value_quotes_it(string? field, string text) =>
+        Text(field).ShouldBe(text);
 
     [Fact]
     public void Null_and_empty_differ_in_every_place()
@@ -77,8 +78,8 @@ public sealed class RowHasherTests
     [Fact]
     public void The_hash_of_a_key_is_the_hash_of_a_row_of_its_columns_in_key_order()
     {
-        RowSchema schema = new(
-            [new Column("a", LogicalType.Text), new Column("b", LogicalType.Decimal), new Column("c", LogicalType.Int64)], [2, 0]);
+        Column[] columns = [new("a", LogicalType.Text), new("b", LogicalType.Decimal), new("c", LogicalType.Int64)];
+        RowSchema schema = new(columns, [2, 0]);
         RowHasher hasher = new(schema);
         Values.ForAll(Gen.Zip(Values.AnyText(), Values.AnyLong()), values =>
         {
@@ -105,11 +106,15 @@ public sealed class RowHasherTests
     {
         LogicalType[] types =
         [
-            LogicalType.Bool, LogicalType.Int16, LogicalType.Int32, LogicalType.Int64, LogicalType.Float64, LogicalType.Decimal,
-            LogicalType.Date, LogicalType.Interval, LogicalType.Bytes, LogicalType.Bytes, LogicalType.Text,
+            LogicalType.Bool, LogicalType.Int16, LogicalType.Int32, LogicalType.Int64, LogicalType.Float64,
+            LogicalType.Decimal, LogicalType.Date, LogicalType.Interval, LogicalType.Bytes, LogicalType.Bytes,
+            LogicalType.Text,
         ];
         string?[] texts =
-            ["true", "-5", "2147483647", "-9223372036854775808", "NaN", "1.20", "2000-01-02", "PT0S", "\\x", "\\x00", "x"];
+        [
+            "true", "-5", "2147483647", "-9223372036854775808", "NaN", "1.20", "2000-01-02", "PT0S", "\\x", "\\x00",
+            "x",
+        ];
         RowSchema schema = new([.. types.Select((t, i) => new Column($"c{i}", t))], []);
         Encoding.UTF8.GetString(new RowHasher(schema).WriteText(Texts.Tuple(schema, texts))).ShouldBe(
             "(t,-5,2147483647,-9223372036854775808,nan,1.2,00000001,00000000000000000000000000000000,\"\",00,x)");
@@ -127,7 +132,8 @@ public sealed class RowHasherTests
     private static Int128 Sum(RowSchema schema, params string?[][] rows)
     {
         RowHasher hasher = new(schema);
-        return rows.Aggregate(new SetDigest(), (digest, row) => digest.Add(hasher.HashRow(Texts.Tuple(schema, row), 1))).Sum;
+        return rows.Aggregate(
+            new SetDigest(), (digest, row) => digest.Add(hasher.HashRow(Texts.Tuple(schema, row), 1))).Sum;
     }
 
     // Reads a row text by its rules, written independently of the code that writes one.

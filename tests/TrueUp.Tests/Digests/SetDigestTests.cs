@@ -11,7 +11,8 @@ public sealed class SetDigestTests
         Of(hashes).ShouldBe(Of(hashes.Reverse())));
 
     [Fact]
-    public void Digests_of_disjoint_sets_add_up_in_any_grouping() => Values.ForAll(Values.AnyLong().ArrayOf().Three(), sets =>
+    public void Digests_of_disjoint_sets_add_up_in_any_grouping() => Values.ForAll(
+        Values.AnyLong().ArrayOf().Three(), sets =>
     {
         (long[] a, long[] b, long[] c) = sets;
         SetDigest whole = Of(a.Concat(b).Concat(c));

@@ -69,7 +69,8 @@ public sealed class DateCodecTests
     [InlineData("2000-02-29")]
     [InlineData("0001-02-29 BC")]
     [InlineData("0005-02-29 BC")]
-    public void A_leap_year_has_a_29th_of_February(string text) => Values.Parse(LogicalType.Date, text).ShouldNotBeNull();
+    public void A_leap_year_has_a_29th_of_February(string text) =>
+        Values.Parse(LogicalType.Date, text).ShouldNotBeNull();
 
     [Theory]
     [InlineData("2023-02-29")]
@@ -86,7 +87,8 @@ public sealed class DateCodecTests
     [InlineData("9999999-12-31")]
     [InlineData("4714-11-23 BC")]
     [InlineData("99999-01-01 BC")]
-    public void A_day_that_is_not_in_the_calendar_is_refused(string text) => Values.ShouldBeRefused(LogicalType.Date, text);
+    public void A_day_that_is_not_in_the_calendar_is_refused(string text) =>
+        Values.ShouldBeRefused(LogicalType.Date, text);
 
     [Theory]
     [InlineData("")]

@@ -23,7 +23,8 @@ public sealed class DecimalCodecTests
 
     [Fact]
     public void A_decimal_comes_back_through_its_display_text_with_its_trailing_zeros() =>
-        Values.ForAll(Texts, text => Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text)), 5000);
+        Values.ForAll(
+            Texts, text => Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text)), 5000);
 
     [Fact]
     public void The_display_text_is_the_number_written_plainly() => Values.ForAll(Texts, text =>
@@ -32,7 +33,8 @@ public sealed class DecimalCodecTests
         string fraction = text.Contains('.') ? text[text.IndexOf('.')..] : "";
         string plain = $"{(whole.Length == 0 ? "0" : whole)}{fraction}";
         bool negative = text[0] == '-' && plain.Any(c => c is >= '1' and <= '9');
-        Values.Display(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text)).ShouldBe(negative ? $"-{plain}" : plain);
+        Values.Display(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text))
+            .ShouldBe(negative ? $"-{plain}" : plain);
     }, 5000);
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class DecimalCodecTests
         {
             byte[] send = Values.Send(LogicalType.Decimal, $"{c.Item1}e{c.Item2}");
             string shown = Values.Display(LogicalType.Decimal, send);
-            Scaled(shown).ShouldBe(BigInteger.Divide(Scaled(c.Item1) * BigInteger.Pow(10, c.Item2 + 60), BigInteger.Pow(10, 60)));
+            BigInteger moved = Scaled(c.Item1) * BigInteger.Pow(10, c.Item2 + 60);
+            Scaled(shown).ShouldBe(BigInteger.Divide(moved, BigInteger.Pow(10, 60)));
             Values.ShouldComeBack(LogicalType.Decimal, send);
         }, 5000);
     }
@@ -100,12 +103,14 @@ public sealed class DecimalCodecTests
     {
         string[] longest =
         [
-            new('9', 131_072), $"-{new string('9', 131_072)}.{new string('9', 16_383)}", $"0.{new string('0', 16_382)}1",
+            new('9', 131_072), $"-{new string('9', 131_072)}.{new string('9', 16_383)}",
+            $"0.{new string('0', 16_382)}1",
             $"1e131071", "1e-16383", $"1{new string('0', 131_071)}.{new string('0', 16_382)}1",
         ];
         foreach (string text in longest)
             Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text));
-        foreach (string text in (string[])[new string('9', 131_073), "1e131072", "1e-16384", $"0.{new string('0', 16_384)}"])
+        string[] longer = [new('9', 131_073), "1e131072", "1e-16384", $"0.{new string('0', 16_384)}"];
+        foreach (string text in longer)
             Values.Parse(LogicalType.Decimal, text).ShouldBeNull();
     }
 

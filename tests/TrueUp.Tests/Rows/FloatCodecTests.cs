@@ -61,7 +61,7 @@ public sealed class FloatCodecTests
     {
         Values.Parse(LogicalType.Float64, "NaN").ShouldBe("7ff8000000000000");
         Values.Parse(LogicalType.Float32, "nan").ShouldBe("7fc00000");
-        foreach (long bits in new[] { 0x7ff8000000000000, -1L, 0x7ff0000000000001, unchecked((long)0xfff8000000000000) })
+        foreach (long bits in (long[])[0x7ff8000000000000, -1, 0x7ff0000000000001, -0x8000000000000])
             Values.Canonical(LogicalType.Float64, Bytes(bits)).ShouldBe("nan");
         foreach (int bits in new[] { 0x7fc00000, -1, 0x7f800001, unchecked((int)0xffc00000) })
             Values.Canonical(LogicalType.Float32, Bytes(bits)).ShouldBe("nan");

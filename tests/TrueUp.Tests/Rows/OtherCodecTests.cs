@@ -67,7 +67,8 @@ public sealed class OtherCodecTests
     [InlineData("\\x00 11")]
     [InlineData("0x00")]
     [InlineData("\\000")]
-    public void A_text_that_is_no_hexadecimal_is_refused(string text) => Values.ShouldBeRefused(LogicalType.Bytes, text);
+    public void A_text_that_is_no_hexadecimal_is_refused(string text) =>
+        Values.ShouldBeRefused(LogicalType.Bytes, text);
 
     [Fact]
     public void Any_uuid_comes_back_and_shows_as_dotnet_shows_it() =>
@@ -75,7 +76,8 @@ public sealed class OtherCodecTests
         {
             Values.ShouldComeBack(LogicalType.Uuid, bytes);
             Values.Canonical(LogicalType.Uuid, bytes).ShouldBe(new Guid(bytes, bigEndian: true).ToString());
-            Values.Send(LogicalType.Uuid, new Guid(bytes, bigEndian: true).ToString().ToUpperInvariant()).ShouldBe(bytes);
+            string upper = new Guid(bytes, bigEndian: true).ToString().ToUpperInvariant();
+            Values.Send(LogicalType.Uuid, upper).ShouldBe(bytes);
         });
 
     [Theory]

@@ -28,7 +28,8 @@ public sealed class TimestampCodecTests
         long first = (DateTime.MinValue - epoch).Ticks / 10, last = (DateTime.MaxValue - epoch).Ticks / 10;
         Values.ForAll(Values.Between(first, last), microseconds =>
         {
-            string text = epoch.AddTicks(microseconds * 10).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+            DateTime moment = epoch.AddTicks(microseconds * 10);
+            string text = moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
             Values.Display(LogicalType.Timestamp, Send(microseconds)).ShouldBe(text);
             Values.Display(LogicalType.TimestampTz, Send(microseconds)).ShouldBe($"{text}+00");
         });
@@ -68,7 +69,8 @@ public sealed class TimestampCodecTests
     [Theory]
     [InlineData("2026-01-31 12:30:00Z")]
     [InlineData("2026-01-31 12:30:00+00")]
-    public void A_local_time_with_an_offset_is_refused(string text) => Values.ShouldBeRefused(LogicalType.Timestamp, text);
+    public void A_local_time_with_an_offset_is_refused(string text) =>
+        Values.ShouldBeRefused(LogicalType.Timestamp, text);
 
     [Theory]
     [InlineData("2026-01-31 12:30:00")]

@@ -73,7 +73,8 @@ internal static class Values
 
     /// <summary>Text with much of what is special to a row text, and letters of every length in UTF-8.</summary>
     public static Gen<string> AnyText() => Gen.Elements(
-            "a", "b", "\"", "\\", ",", "(", ")", " ", "\t", "\n", "\r", "\v", "\f", "\u00a0", "\u0085", "é", "日", "👩‍🚀", "\u0001")
+            "a", "b", "\"", "\\", ",", "(", ")", " ", "\t", "\n", "\r", "\v", "\f",
+            "\u00a0", "\u0085", "é", "日", "👩‍🚀", "\u0001")
         .ListOf()
         .Select(parts => string.Concat(parts));
 

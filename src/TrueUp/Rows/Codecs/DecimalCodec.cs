@@ -5,9 +5,9 @@ using System.Text;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// Exact decimals of any length in the form of PostgreSQL's numeric_send: int16 count of base-10000 digits, weight of the
-/// first, sign and display scale, then the digits (src/backend/utils/adt/numeric.c describes the form). The display text
-/// keeps trailing zeros, the canonical text drops them.
+/// Exact decimals of any length in the form of PostgreSQL's numeric_send: int16 count of base-10000 digits, weight of
+/// the first, sign and display scale, then the digits (src/backend/utils/adt/numeric.c describes the form). The
+/// display text keeps trailing zeros, the canonical text drops them.
 /// </summary>
 internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
 {
@@ -20,7 +20,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         {
             return true;
         }
-        if (!DecimalText.TryRead(text, out var number) || number.IntegerDigits > IntegerDigitsMax || number.Scale > ScaleMax)
+        if (!DecimalText.TryRead(text, out var number) || number.IntegerDigits > IntegerDigitsMax
+            || number.Scale > ScaleMax)
         {
             return false;
         }
@@ -107,7 +108,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         var digitsFrom = length;
         for (var w = start; w >= 0; w--)
         {
-            length += PutGroup(span[length..], GroupAt(groups, count, weight, w), length == digitsFrom && w > 0, w == 0 && length == digitsFrom);
+            var first = length == digitsFrom;
+            length += PutGroup(span[length..], GroupAt(groups, count, weight, w), first && w > 0, first && w == 0);
         }
         if (scale > 0)
         {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TrueUp.Rows.Codecs;
 
-/// <summary>A decimal number as written: sign, digits, point and exponent, taken apart without changing its value.</summary>
+/// <summary>A decimal number as written: sign, digits, point and exponent, taken apart without changing its
+/// value.</summary>
 internal readonly ref struct DecimalText
 {
     private readonly ReadOnlySpan<byte> _whole;
@@ -84,8 +85,9 @@ internal readonly ref struct DecimalText
         if (e >= 0)
         {
             // The parser of .NET overlooks NULs at the end.
+            var power = text[(e + 1)..];
             if (text[^1] == 0
-                || !int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || !int.TryParse(power, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
                 || Math.Abs((long)exponent) > 200_000)
             {
                 return false;

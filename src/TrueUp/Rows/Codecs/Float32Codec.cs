@@ -26,7 +26,8 @@ internal sealed class Float32Codec(LogicalType type) : TypeCodec(type)
 
     public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text)
     {
-        BinaryPrimitives.ReadSingleBigEndian(send).TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
+        var value = BinaryPrimitives.ReadSingleBigEndian(send);
+        value.TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
         text.Advance(written);
     }
 

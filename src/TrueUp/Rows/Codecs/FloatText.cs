@@ -14,8 +14,8 @@ internal static class FloatText
     private static readonly double NaN = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000);
 
     /// <summary>
-    /// Whether the parser of .NET took the text for what it is: it overlooks NULs at the end, turns a number too large into
-    /// an infinity, and one too small into zero.
+    /// Whether the parser of .NET took the text for what it is: it overlooks NULs at the end, turns a number too large
+    /// into an infinity, and one too small into zero.
     /// </summary>
     public static bool IsSound(ReadOnlySpan<byte> text, double value)
     {

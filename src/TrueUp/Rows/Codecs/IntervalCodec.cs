@@ -5,8 +5,8 @@ using System.Globalization;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// Months, days and microseconds, none converted into another (a month has no fixed number of days). The display text is
-/// ISO 8601 with exactly these parts: <c>P14M3DT4.5S</c>; years, weeks, hours and minutes are read as well.
+/// Months, days and microseconds, none converted into another (a month has no fixed number of days). The display text
+/// is ISO 8601 with exactly these parts: <c>P14M3DT4.5S</c>; years, weeks, hours and minutes are read as well.
 /// </summary>
 internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
 {

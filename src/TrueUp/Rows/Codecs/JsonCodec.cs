@@ -4,7 +4,8 @@ using System.Text.Unicode;
 
 namespace TrueUp.Rows.Codecs;
 
-/// <summary>JSON kept as it is written: all three forms are the UTF-8 bytes themselves, but they must be one document.</summary>
+/// <summary>JSON kept as it is written: all three forms are the UTF-8 bytes themselves, but they must be one
+/// document.</summary>
 internal sealed class JsonCodec(LogicalType type) : TypeCodec(type)
 {
     // The reader does not recurse, and PostgreSQL takes thousands of levels.

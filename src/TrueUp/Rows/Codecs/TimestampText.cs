@@ -9,7 +9,8 @@ internal static class TimestampText
     private const long LastMicrosecond = ((Calendar.LastTimestampDay + 1L) * Calendar.MicrosecondsPerDay) - 1;
 
     /// <param name="text">The text, with or without an offset.</param>
-    /// <param name="microseconds">Microseconds since 2000-01-01 in the text's own zone; the extremes are the infinities.</param>
+    /// <param name="microseconds">Microseconds since 2000-01-01 in the text's own zone; the extremes are the
+    /// infinities.</param>
     /// <param name="offset">Minutes east of UTC, or null when the text has none.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out long microseconds, out int? offset)
     {
@@ -20,12 +21,14 @@ internal static class TimestampText
             return true;
         }
         microseconds = 0;
-        if (!DayText.TryParse(text, out var days, out var rest) || rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)'T'))
+        if (!DayText.TryParse(text, out var days, out var rest) || rest.IsEmpty
+            || rest[0] is not ((byte)' ' or (byte)'T'))
         {
             return false;
         }
         rest = rest[1..];
-        if (days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1 || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
+        if (days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1
+            || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
         {
             return false;
         }
@@ -82,7 +85,8 @@ internal static class TimestampText
             minutes = 0;
             return true;
         }
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6) || !Calendar.TryDigits(text.Slice(1, 2), out var hour))
+        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6)
+            || !Calendar.TryDigits(text.Slice(1, 2), out var hour))
         {
             return false;
         }
