@@ -10,7 +10,8 @@ namespace TrueUp.Bench;
 /// </summary>
 internal static class BenchCommand
 {
-    private static readonly IReadOnlyList<IBenchmark> All = [new CsvToSqlite(), new PostgresToPostgres(), new CsvToPostgres(), new MemoryGrowth()];
+    private static readonly IReadOnlyList<IBenchmark> All =
+        [new CsvToSqlite(), new PostgresToPostgres(), new CsvToPostgres(), new MemoryGrowth(), new AuditRecords()];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

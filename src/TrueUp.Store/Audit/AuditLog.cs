@@ -60,6 +60,10 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
         INSERT INTO recoveries (audit_log_id, unit, action, attempt, reason, succeeded, occurred_at)
         SELECT @runId, '', 'resume', 1, 'run ' || id || ' was interrupted', NULL, @now
         FROM sync_audit_logs WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId;
+        UPDATE sync_status
+        SET error_count = error_count + 1, last_error = 'The run was interrupted before it ended.', last_error_time = @now
+        WHERE entity_type = @pipeline AND EXISTS (SELECT 1 FROM sync_audit_logs
+            WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId AND NOT verify_only);
         UPDATE sync_audit_logs
         SET status = 'failed', end_time = @now, error_code = 'interrupted', error_message = 'The run was interrupted before it ended.',
             error_suggestion = 'Nothing has to be done: the next run compares and goes on.', updated_at = @now

@@ -216,7 +216,7 @@ internal sealed class RunAudit : IRunAudit
     {
         if (_failure is { } failure)
         {
-            throw failure is Sides.SideException ? failure : _database.Translate(failure);
+            throw failure;
         }
         if (_records.Failure is { } broken)
         {

@@ -76,14 +76,14 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     {
         if (jobs.Count == 1)
         {
-            jobs[0].Failed(_database.Translate(failure));
+            jobs[0].Failed(Reported(failure));
             return;
         }
         foreach (var job in jobs)
         {
             if (TryCommit([job]) is { } own)
             {
-                job.Failed(_database.Translate(own));
+                job.Failed(Reported(own));
             }
         }
     }
@@ -106,6 +106,9 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         }
         return null;
     }
+
+    /// <summary>A mistake of this program stays what it is.</summary>
+    private Exception Reported(Exception error) => error is DbException or IOException ? _database.Translate(error) : error;
 
     private void Commit(List<WriteJob> jobs)
     {

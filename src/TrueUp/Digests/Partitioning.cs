@@ -22,6 +22,10 @@ public sealed class Partitioning
         {
             throw new ArgumentOutOfRangeException(nameof(buckets), buckets, "Buckets must be a power of two up to 65,536.");
         }
+        if (ranges.Count > int.MaxValue / buckets)
+        {
+            throw new ArgumentException($"{ranges.Count} ranges of {buckets} buckets are too many parts.", nameof(ranges));
+        }
         Ranges = ranges;
         Buckets = buckets;
     }

@@ -31,7 +31,8 @@ public readonly record struct SetDigest(long Count, Int128 Sum)
         {
             return false;
         }
+        // One digest has one text, so that receipts can be compared as texts.
         digest = new SetDigest(count, sum);
-        return true;
+        return string.Equals(digest.ToString(), text, StringComparison.Ordinal);
     }
 }

@@ -60,7 +60,7 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
             }
             scale ??= 0;
         }
-        type = name switch
+        var named = name switch
         {
             "bool" or "boolean" => Bool,
             "int16" or "smallint" or "int2" => Int16,
@@ -78,9 +78,10 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
             "interval" => Interval,
             "uuid" => Uuid,
             "json" => Json,
-            _ => null!,
+            _ => null,
         };
-        return type is not null;
+        type = named ?? Text;
+        return named is not null;
     }
 
     /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native name).</summary>
@@ -93,7 +94,9 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
 
     private static bool TryNumber(string text, int least, out int? number)
     {
-        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= 1000;
+        // The parser of .NET overlooks NULs at the end.
+        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && !text.EndsWith('\0') && value >= least && value <= 1000;
         number = ok ? value : null;
         return ok;
     }

@@ -145,7 +145,15 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => new RowBatch(_schema, _buffer, _ends, _ordinals, 0).Dispose();
+    public void Dispose()
+    {
+        new RowBatch(_schema, _buffer, _ends, _ordinals, 0).Dispose();
+        _buffer = [];
+        _ends = [];
+        _ordinals = [];
+        _count = 0;
+        _length = 0;
+    }
 
     private void Reserve(int size)
     {

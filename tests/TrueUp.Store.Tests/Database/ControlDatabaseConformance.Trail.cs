@@ -255,6 +255,8 @@ public abstract partial class ControlDatabaseConformance
         var recovery = (await Home.Runs.GetAsync(next.RunId, CancellationToken.None))!.Recoveries.ShouldHaveSingleItem();
         recovery.Action.ShouldBe("resume");
         recovery.Reason.ShouldContain(crashed.RunId);
+        (await QueryAsync("SELECT error_count, success_count FROM sync_status WHERE entity_type = 'sellers'", row =>
+            (row.Number("error_count"), row.Number("success_count")))).ShouldBe([(1, 1)]);
         recovery.Succeeded.ShouldBe(true);
     }
 

@@ -8,7 +8,7 @@ public sealed class RedactionTests
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     private static Gen<string> Words { get; } =
         Gen.Elements("Cannot connect", "to db1", ": ", "; ", ", ", " \"", "\" ", "'", "\n", "(attempt 2)", "{", "}", "Größe", "=", " ", "at 10:15")
@@ -125,9 +125,9 @@ public sealed class RedactionTests
     {
         const string Trace =
             """
-            System.IO.FileNotFoundException: Could not find file '/home/ada/my data/sellers.csv'.
-               at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in /home/ada/src/TrueUp/Runs/Engine.cs:line 42
-               at TrueUp.Cli.Program.Main(String[] args) in C:\Users\ada\my src\Program.cs:line 7
+            System.IO.FileNotFoundException: Could not find file '/srv/build/my data/sellers.csv'.
+               at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in /srv/build/src/TrueUp/Runs/Engine.cs:line 42
+               at TrueUp.Cli.Program.Main(String[] args) in D:\build\my src\Program.cs:line 7
                at System.Collections.Generic.List`1.get_Item(Int32 index)
             """;
 
@@ -136,8 +136,8 @@ public sealed class RedactionTests
         clean.ShouldContain("at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in Engine.cs:line 42");
         clean.ShouldContain("at TrueUp.Cli.Program.Main(String[] args) in Program.cs:line 7");
         clean.ShouldContain("at System.Collections.Generic.List`1.get_Item(Int32 index)");
-        clean.ShouldNotContain("/home");
-        clean.ShouldNotContain("Users");
+        clean.ShouldNotContain("/srv");
+        clean.ShouldNotContain("build");
     }
 
     [Fact]

@@ -11,6 +11,12 @@ internal static class Calendar
 {
     public const long MicrosecondsPerDay = 86_400_000_000;
 
+    /// <summary>The first day PostgreSQL knows, 4714-11-24 BC (Julian day 0), and its last date, 5874897-12-31.</summary>
+    public const int FirstDay = -2_451_545, LastDay = 2_145_031_948;
+
+    /// <summary>The last day that has timestamps, 294276-12-31.</summary>
+    public const int LastTimestampDay = 106_751_982;
+
     /// <summary>Days from civil date, by shifting the year to begin in March (era of 400 years = 146,097 days).</summary>
     public static long ToDays(long year, int month, int day)
     {
@@ -127,8 +133,20 @@ internal static class Calendar
         text.Advance(length);
     }
 
-    public static bool TryDigits(ReadOnlySpan<byte> text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    /// <summary>Reads a few digits, at most nine.</summary>
+    public static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+            value = (value * 10) + (digit - '0');
+        }
+        return !text.IsEmpty;
+    }
 
     // More than six digits are accepted only where the rest is zero: nothing is rounded.
     private static bool TryReadFraction(ref ReadOnlySpan<byte> text, out long microseconds)

@@ -5,6 +5,9 @@ namespace TrueUp.Rows.Codecs;
 
 internal static class TimestampText
 {
+    private const long FirstMicrosecond = Calendar.FirstDay * Calendar.MicrosecondsPerDay;
+    private const long LastMicrosecond = ((Calendar.LastTimestampDay + 1L) * Calendar.MicrosecondsPerDay) - 1;
+
     /// <param name="text">The text, with or without an offset.</param>
     /// <param name="microseconds">Microseconds since 2000-01-01 in the text's own zone; the extremes are the infinities.</param>
     /// <param name="offset">Minutes east of UTC, or null when the text has none.</param>
@@ -22,7 +25,7 @@ internal static class TimestampText
             return false;
         }
         rest = rest[1..];
-        if (days is > 106_751_991 or < -2_451_545 || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
+        if (days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1 || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
         {
             return false;
         }
@@ -30,8 +33,14 @@ internal static class TimestampText
         return true;
     }
 
+    /// <summary>Writes a moment in UTC; false when it is neither an infinity nor in the range of PostgreSQL.</summary>
     public static bool Write(long microseconds, IBufferWriter<byte> send)
     {
+        if (microseconds is not (long.MinValue or long.MaxValue)
+            && microseconds is < FirstMicrosecond or > LastMicrosecond)
+        {
+            return false;
+        }
         BinaryPrimitives.WriteInt64BigEndian(send.GetSpan(8), microseconds);
         send.Advance(8);
         return true;
