@@ -38,7 +38,7 @@ function tell() {
   if (result.counts) tellRun(result);
   for (const letter of result.dead_letters?.slice?.(0, LETTERS_SHOWN) ?? [])
     line(`  ${letter.key.padEnd(14)} ${letter.issue.padEnd(24)} ${letter.reason}`);
-  if (result.receipt) tellReceipt(result.receipt.body);
+  if (result.receipt?.body) tellReceipt(result.receipt.body);
   for (const finding of answer.error?.findings ?? []) line(`  ${finding.message} ${finding.suggestion}`);
 }
 
