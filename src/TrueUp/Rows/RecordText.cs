@@ -4,7 +4,8 @@ namespace TrueUp.Rows;
 
 /// <summary>
 /// Writes fields the way PostgreSQL writes those of a composite value: a field that is empty or has a quote, backslash,
-/// parenthesis, comma or white space stands in quotes, with quotes and backslashes doubled, so fields never run together.
+/// parenthesis, comma or white space stands in quotes, with quotes and backslashes doubled, so fields never run
+/// together.
 /// </summary>
 internal static class RecordText
 {
