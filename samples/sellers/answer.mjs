@@ -4,14 +4,14 @@
 //        node answer.mjs get ANSWER FIELD                   a field of the result
 import { readFileSync } from 'node:fs';
 
-const ISSUES_SHOWN = 25;
+const LETTERS_SHOWN = 25;
 const [command, file, ...rest] = process.argv.slice(2);
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const answer = read(file);
 const result = answer.result ?? {};
 
-// What conditions are written with. A mistake and the issue reported for it come to the same text: what is wrong with which
-// record. A record without a number is known by its place, whose spelling depends on the kind of file.
+// What conditions are written with. A mistake and the issue reported for it come to the same text: what is wrong with
+// which record. A record without a number is known by its place, whose spelling depends on the kind of file.
 const issue = (x) => `${x.type ?? x.issue} ${/^(record|line) \d+$/.test(x.key) ? 'without number' : x.key}`;
 const mistake = (x) => `${x.issue} ${x.number ?? 'without number'}`;
 const tools = {
@@ -36,10 +36,9 @@ function holds(mistakes, condition) {
 function tell() {
   line(answer.summary);
   if (result.counts) tellRun(result);
-  for (const letter of result.dead_letters?.slice?.(0, ISSUES_SHOWN) ?? [])
+  for (const letter of result.dead_letters?.slice?.(0, LETTERS_SHOWN) ?? [])
     line(`  ${letter.key.padEnd(14)} ${letter.issue.padEnd(24)} ${letter.reason}`);
-  for (const [name, value] of Object.entries(result.receipt?.constructor === Object ? result.receipt : {}))
-    if (typeof value !== 'object') line(`  ${name}: ${value}`);
+  if (result.receipt?.body) tellReceipt(result.receipt.body);
   for (const finding of answer.error?.findings ?? []) line(`  ${finding.message} ${finding.suggestion}`);
 }
 
@@ -50,8 +49,15 @@ function tellRun({ counts, verification, phases }) {
   for (const key of verification.extra) line(`  only on the target: ${key}`);
   const reported = verification.integrity_issues.filter((x) => x.type === 'missing_property');
   for (const { key, reason } of reported) line(`  reported: ${key}: ${reason}`);
-  const done = Object.entries(counts).map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ');
-  line(`  ${verification.verdict}: ${done}; ${phases.total_ms} ms`);
+  const number = (count) => count.toLocaleString('en');
+  const [there, here] = [number(counts.source), number(counts.target)];
+  line(`  ${there} in the source, ${here} in the target; ${number(phases.total_ms)} ms`);
+}
+
+function tellReceipt({ run_id, verdict, coverage, finished_at, units }) {
+  line(`  run ${run_id}: ${verdict} at ${finished_at}, ${coverage.proven} rows proven, ${coverage.unproven} not`);
+  for (const { source_position, source, target } of units)
+    line(`  of ${source_position.value}:\n      digest of the source ${source}, of the target ${target}`);
 }
 
 function line(text) {

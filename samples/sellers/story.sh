@@ -118,7 +118,8 @@ UPDATE sellers SET name = 'N. N.', phone = ltrim(phone, '0') WHERE seller_number
 
   say "6. What is left of it is a receipt."
   trueup 0 receipt show last
-  must "it is the last run's" "JSON.stringify(r.receipt).includes('$run_id')"
+  must "it is the last run's, about all 5,000" "r.receipt.body.run_id === '$run_id' && r.receipt.body.coverage.proven === 5000"
+  trueup 0 receipt check last
 
   say "Proven: the sellers in $target are those in the sheet. Everything is in ${work#"$root"/}; look around with"
   printf '  cd %s && %s runs\n' "${work#"$root"/}" "$root/dev trueup"

@@ -43,7 +43,7 @@ internal sealed class SqliteSource(SqliteSide side) : ISource
         }
         var planned = plan.Columns.Select(c => (Column: Find(c.SourceName) ?? throw Changed(c.SourceName), c.Carrier)).ToList();
         var key = plan.Schema.KeyOrdinals.Select(o => plan.Columns[o].SourceName).ToList();
-        var factory = new CellFactory(plan.RowBytesMax);
+        var factory = new CellFactory(plan.RowBytesMax, _snapshot!.Connection.IsUtf8);
         // Who can seek is not read to the end before the comparison, so nothing may turn up later that cannot be carried.
         var isClean = planned.TrueForAll(p => p.Column.GivesAll(p.Carrier)) && !HasNull(key) && LongestTuple() <= plan.RowBytesMax;
         var settings = new RowSetSettings

@@ -72,8 +72,8 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
         var snapshot = Snapshot.Open(side, SideRole.Target);
         try
         {
-            using var reading = snapshot.Enter();
-            return new(new SqliteRowSet(TargetTable.Fit(snapshot.Connection, side, plan).Settings, snapshot, ownsSnapshot: true));
+            var settings = snapshot.Read(c => TargetTable.Fit(c, side, plan).Settings, cancellationToken);
+            return new(new SqliteRowSet(settings, snapshot, ownsSnapshot: true));
         }
         catch
         {

@@ -19,7 +19,7 @@ public sealed class CliRunner : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Where TrueUp keeps its own data.</summary>
-    public string Home => _folder.File("home");
+    public string Home => _folder.File("data");
 
     /// <summary>The longest that a command may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);

@@ -69,7 +69,7 @@ public sealed class LookupTests
     public async Task A_home_that_cannot_be_used_is_the_environments_fault()
     {
         using var cli = new CliRunner();
-        cli.Write("home/trueup.db", "this is no database, however long one looks at it, and looks, and looks, and looks, and looks again");
+        cli.Write("data/trueup.db", "this is no database, however long one looks at it, and looks, and looks, and looks, and looks again");
 
         var json = (await cli.RunAsync("runs", "--json")).ShouldExit(3).Json;
 

@@ -45,7 +45,7 @@ public sealed class RunResultTests
 
     private static string Json(RunOutcome outcome) => JsonSerializer.Serialize(
         new Envelope("run", RunVerdict.ExitCode(outcome) == 0, RunVerdict.Summary(outcome),
-            JsonSerializer.SerializeToElement(RunResult.Of(outcome, 9, "/home/receipts/r.json"), CliJson.Shared.RunResult), RunVerdict.Error(outcome)),
+            JsonSerializer.SerializeToElement(RunResult.Of(outcome, 9, "/data/receipts/r.json"), CliJson.Shared.RunResult), RunVerdict.Error(outcome)),
         CliJson.Shared.Envelope);
 
     [Fact]

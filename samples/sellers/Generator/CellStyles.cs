@@ -15,11 +15,13 @@ internal static class CellStyles
     /// <summary>The least that a spreadsheet program accepts.</summary>
     public static Stylesheet Create() => new(
         new Fonts(new Font()),
-        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
+        new Fills(Fill(PatternValues.None), Fill(PatternValues.Gray125)),
         new Borders(new Border()),
         new CellStyleFormats(new CellFormat()),
         new CellFormats(
             new CellFormat(),
             new CellFormat { NumberFormatId = BuiltInDate, ApplyNumberFormat = true },
             new CellFormat { NumberFormatId = BuiltInAmount, ApplyNumberFormat = true }));
+
+    private static Fill Fill(PatternValues pattern) => new(new PatternFill { PatternType = pattern });
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace TrueUp.Samples.Sellers;
 
-/// <summary>A sheet as a spreadsheet program saves it as CSV: UTF-8 with a byte order mark, CRLF, quotes where they are needed.</summary>
+/// <summary>
+/// A sheet as a spreadsheet program saves it as CSV: UTF-8 with a byte order mark, CRLF, quotes where they are needed.
+/// </summary>
 internal static class CsvFile
 {
     private const int FieldsOfCutRow = 6;
@@ -13,7 +15,7 @@ internal static class CsvFile
 
     /// <summary>The file's bytes.</summary>
     /// <param name="sheet">The table.</param>
-    /// <param name="mistakes">Those that are ragged rows: the first is cut off, the next has a field too many, and so on in turn.</param>
+    /// <param name="mistakes">Its ragged rows: the first is cut off, the next has a field too many.</param>
     public static byte[] Write(Sheet sheet, IReadOnlyList<Mistake> mistakes)
     {
         var ragged = mistakes.Where(m => m.Kind == MistakeKind.RaggedRow).Select(m => m.Row - 1).ToList();

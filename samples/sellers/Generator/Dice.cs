@@ -1,8 +1,8 @@
 namespace TrueUp.Samples.Sellers;
 
 /// <summary>
-/// Random numbers that are the same for a seed on every machine and in every version: SplitMix64 (Steele, Lea, Flood 2014).
-/// The framework's own generator promises that for one version only.
+/// Random numbers that are the same for a seed on every machine and in every version: SplitMix64 (Steele, Lea, Flood
+/// 2014). The framework's own generator promises that for one version only.
 /// </summary>
 internal sealed class Dice(ulong seed)
 {

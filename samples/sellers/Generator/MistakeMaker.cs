@@ -3,7 +3,7 @@ namespace TrueUp.Samples.Sellers;
 /// <summary>Spoils some rows, each in one way, and remembers which.</summary>
 internal sealed class MistakeMaker(Dice dice, IReadOnlyList<object?[]> sellers)
 {
-    /// <summary>How many rows are spoilt in which way; a duplicate number makes two bad records of one mistake.</summary>
+    /// <summary>How many rows are spoilt in which way; a duplicate number makes two bad records each.</summary>
     public static readonly IReadOnlyList<(MistakeKind Kind, int Rows)> Counts =
     [
         (MistakeKind.MissingName, 3),
@@ -52,7 +52,8 @@ internal sealed class MistakeMaker(Dice dice, IReadOnlyList<object?[]> sellers)
                 cells[Columns.InquiryDate] = null;
                 break;
             case MistakeKind.WrongNumber:
-                cells[Columns.Number] = variant switch { 0 => $"BB{number[2..]}", 1 => $"AA-{number[2..]}", _ => number[2..] };
+                var digits = number[2..];
+                cells[Columns.Number] = variant switch { 0 => $"BB{digits}", 1 => $"AA-{digits}", _ => digits };
                 break;
             case MistakeKind.UnreadableDate:
                 cells[Columns.InquiryDate] = variant switch { 0 => "next week", 1 => "2024-02-31", _ => "31.12.23?" };
@@ -87,5 +88,6 @@ internal sealed class MistakeMaker(Dice dice, IReadOnlyList<object?[]> sellers)
         }
     }
 
-    private void Note(MistakeKind kind, int row) => _made.Add(new Mistake(kind, row + 1, (string?)sellers[row][Columns.Number]));
+    private void Note(MistakeKind kind, int row) =>
+        _made.Add(new Mistake(kind, row + 1, (string?)sellers[row][Columns.Number]));
 }

@@ -18,11 +18,17 @@ internal sealed record Office(Sheet Sellers, Sheet Properties, IReadOnlyList<Mis
         var properties = PropertyRows.Create(dice, sellers);
         IReadOnlyList<Mistake> mistakes = clean ? [] : new MistakeMaker(dice, sellers).MakeAll();
         return new Office(
-            new Sheet("Sellers", Columns.Sellers, sellers), new Sheet("Properties", Columns.Properties, properties), mistakes);
+            new Sheet("Sellers", Columns.Sellers, sellers),
+            new Sheet("Properties", Columns.Properties, properties),
+            mistakes);
     }
 
     /// <summary>One sentence about its size.</summary>
-    public string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Sellers.Rows.Count:N0} sellers, {Mistakes.Count} rows of them with a mistake, and {Properties.Rows.Count:N0} properties");
+    public string Describe()
+    {
+        var (sellers, properties) = (Sellers.Rows.Count, Properties.Rows.Count);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sellers:N0} sellers, {properties:N0} properties, {Mistakes.Count} rows with a mistake");
+    }
 }

@@ -7,6 +7,8 @@ internal static class PropertyRows
 {
     private const int FirstNumber = 500_001;
 
+    private static readonly string[] AddressEnds = ["", "", "", "a", ", 2nd floor", " (\"Haus am See\")"];
+
     /// <summary>All rows, each an array of cells in the order of <see cref="Columns.Properties"/>.</summary>
     /// <param name="dice">The source of chance.</param>
     /// <param name="sellers">Sellers without a mistake.</param>
@@ -27,7 +29,7 @@ internal static class PropertyRows
     [
         string.Create(CultureInfo.InvariantCulture, $"P-{FirstNumber + row}"),
         seller,
-        $"{dice.Pick(Words.Streets)} {dice.Between(1, 199)}{dice.Pick(["", "", "", "a", ", 2nd floor", " (\"Haus am See\")"])}",
+        $"{dice.Pick(Words.Streets)} {dice.Between(1, 199)}{dice.Pick(AddressEnds)}",
         SellerRows.PostalCode(dice),
         dice.Pick(Words.Cities),
         // Half rooms are counted where the market is German.

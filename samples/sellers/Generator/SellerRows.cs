@@ -43,5 +43,6 @@ internal static class SellerRows
     public static string PostalCode(Dice dice) => dice.Percent(60) ? $"0{dice.Digits(4)}" : dice.Digits(5);
 
     /// <summary>An amount in cents.</summary>
-    public static decimal Price(Dice dice) => new(dice.Between(40_000_00, 1_900_000_00), 0, 0, isNegative: false, scale: 2);
+    public static decimal Price(Dice dice) =>
+        new(dice.Between(40_000_00, 1_900_000_00), 0, 0, isNegative: false, scale: 2);
 }

@@ -34,22 +34,26 @@ internal static class SheetWriter
             // As spreadsheet programs do, an empty cell is left out.
             if (cells[i] is { } value)
             {
-                writer.WriteElement(Cell(value, string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + i)}{number}"), texts));
+                var cell = Cell(value, texts);
+                cell.CellReference = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + i)}{number}");
+                writer.WriteElement(cell);
             }
         }
         writer.WriteEndElement();
     }
 
-    private static Cell Cell(object value, string place, SharedTexts texts) => value switch
+    private static Cell Cell(object value, SharedTexts texts) => value switch
     {
-        string text => new Cell { CellReference = place, DataType = CellValues.SharedString, CellValue = new CellValue(texts.IndexOf(text)) },
-        bool truth => new Cell { CellReference = place, DataType = CellValues.Boolean, CellValue = new CellValue(truth ? "1" : "0") },
-        DateOnly date => new Cell { CellReference = place, StyleIndex = CellStyles.Date, CellValue = new CellValue(date.DayNumber - DayZero.DayNumber) },
-        decimal number => new Cell { CellReference = place, StyleIndex = Style(number), CellValue = new CellValue(Shortest(number)) },
+        string text => new Cell { DataType = CellValues.SharedString, CellValue = new CellValue(texts.IndexOf(text)) },
+        bool truth => new Cell { DataType = CellValues.Boolean, CellValue = new CellValue(truth ? "1" : "0") },
+        DateOnly date => new Cell { StyleIndex = CellStyles.Date, CellValue = new CellValue(DaysOf(date)) },
+        decimal number => new Cell { StyleIndex = StyleOf(number), CellValue = new CellValue(Shortest(number)) },
         _ => throw new ArgumentException($"A cell cannot hold a {value.GetType().Name}.", nameof(value)),
     };
 
-    private static uint Style(decimal number) => number.Scale == 2 ? CellStyles.Amount : CellStyles.General;
+    private static int DaysOf(DateOnly date) => date.DayNumber - DayZero.DayNumber;
+
+    private static uint StyleOf(decimal number) => number.Scale == 2 ? CellStyles.Amount : CellStyles.General;
 
     private static string Shortest(decimal number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
 }

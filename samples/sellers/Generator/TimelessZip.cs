@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace TrueUp.Samples.Sellers;
 
-/// <summary>Packs an archive again without what depends on when it was packed: times and the order of entries.</summary>
+/// <summary>Packs an archive again without what depends on when that is: times and the order of entries.</summary>
 internal static class TimelessZip
 {
     /// <summary>The earliest time that the format knows.</summary>

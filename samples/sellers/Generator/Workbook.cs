@@ -1,10 +1,11 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using SheetEntry = DocumentFormat.OpenXml.Spreadsheet.Sheet;
 
 namespace TrueUp.Samples.Sellers;
 
-/// <summary>An XLSX file: shared texts, real dates, numbers and truth values, and the same bytes for the same sheets.</summary>
+/// <summary>An XLSX file with real dates, numbers and truth values; the same sheets give the same bytes.</summary>
 internal static class Workbook
 {
     /// <summary>The file's bytes.</summary>
@@ -22,7 +23,7 @@ internal static class Workbook
                 // Identifiers of our own: the library would invent random ones.
                 var id = $"rId{i + 1}";
                 SheetWriter.Write(book.AddNewPart<WorksheetPart>(id), sheets[i], texts);
-                list.AppendChild(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = sheets[i].Name, SheetId = (uint)(i + 1), Id = id });
+                list.AppendChild(new SheetEntry { Name = sheets[i].Name, SheetId = (uint)(i + 1), Id = id });
             }
             texts.Write(book.AddNewPart<SharedStringTablePart>("rIdTexts"));
             book.AddNewPart<WorkbookStylesPart>("rIdStyles").Stylesheet = CellStyles.Create();

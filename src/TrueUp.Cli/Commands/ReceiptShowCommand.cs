@@ -10,6 +10,7 @@ namespace TrueUp.Cli.Commands;
 internal sealed class ReceiptShowCommand : TrueUpCommand
 {
     private const int BytesMax = 64 << 20;
+    private const int ItemsMax = 10;
 
     private readonly Argument<string> _receipt = new("RUN|FILE") { Description = "A run's identifier, `last`, or the receipt's file" };
 
@@ -49,19 +50,32 @@ internal sealed class ReceiptShowCommand : TrueUpCommand
     }
 
     // Whatever a receipt says is shown: a newer one may say more than this program knows.
-    private static void Write(JsonElement element, Screen screen, string prefix)
+    private static void Write(JsonElement element, Screen screen, string path)
     {
-        foreach (var property in element.EnumerateObject())
+        switch (element.ValueKind)
         {
-            if (property.Value.ValueKind == JsonValueKind.Object)
-            {
-                Write(property.Value, screen, $"{prefix}{property.Name}.");
-            }
-            else
-            {
-                var text = property.Value.ToString();
-                screen.Line($"{prefix}{property.Name}: {(text.Length > 200 ? $"{text[..200]}…" : text)}");
-            }
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    Write(property.Value, screen, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+                }
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray().Take(ItemsMax))
+                {
+                    Write(item, screen, $"{path}[{index++}]");
+                }
+                if (element.GetArrayLength() > ItemsMax)
+                {
+                    screen.Line($"{path}: {element.GetArrayLength()} in all");
+                }
+                break;
+            case JsonValueKind.Null:
+                break;
+            default:
+                screen.Line($"{path}: {element}");
+                break;
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RunsCommand : LookupCommand
         run.RunId,
         run.Pipeline,
         Listing.Time(run.StartedAt),
-        $"{FilterOptions.SnakeCase(run.Status.ToString())}{(run.VerifyOnly ? " (verify)" : run.DryRun ? " (dry run)" : "")}",
+        $"{FilterOptions.SnakeCase(run.Status.ToString())}{(run.DryRun ? " (dry run)" : run.VerifyOnly ? " (verify)" : "")}",
         run.Verdict?.ToString().ToLowerInvariant() ?? run.ErrorCode ?? "",
         Number(run.Counts?.Created),
         Number(run.Counts?.Updated),

@@ -43,6 +43,12 @@ internal sealed class CommandRunner(TimeProvider clock)
             return CommandOutcome.Failed(
                 ExitCodes.Environment, new ErrorBody("file_failed", exception.Message, "Check the file, its folder and the permissions."));
         }
+        catch (Exception exception)
+        {
+            // A bug. Whoever reads JSON still gets the one object, and whoever reports it the stack trace.
+            return CommandOutcome.Failed(
+                ExitCodes.NotProven, new ErrorBody("internal_error", $"This is a bug in TrueUp: {exception}", "Please report it with this text."));
+        }
     }
 
     private static ErrorBody Cancelled(TrueUpCommand command) =>

@@ -13,6 +13,9 @@ internal sealed record Invocation(ParseResult Parsed, string Home, Screen Screen
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
-    /// <summary>The value of an argument.</summary>
+    /// <summary>The value of an argument that has to be given.</summary>
     public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
+
+    /// <summary>The values of an argument that may be left out.</summary>
+    public T[] Get<T>(Argument<T[]> argument) => Parsed.GetValue(argument) ?? [];
 }

@@ -16,8 +16,8 @@ internal static class RunReport
             screen.Line($"{unit.Unit}: {unit.Verification.Verdict}, {Counts(unit.Counts)}{(unit.Error is { } e ? $"; {e.Message}" : "")}",
                 unit.Error is null ? Tone.Plain : Tone.Bad);
         }
-        screen.Line($"{Number(result.Counts.Source)} on the source, {Number(result.Counts.Target)} on the target; {Counts(result.Counts)}");
-        Differences(result.Verification, screen);
+        screen.Line($"{Number(result.Counts.Source)} on the source, {Number(result.Counts.Target)} on the target; {(result.DryRun ? "would be " : "")}{Counts(result.Counts)}");
+        Differences(result, screen);
         foreach (var issue in result.Verification.IntegrityIssues.Take(ShownMax))
         {
             screen.Line($"  {issue.Type} {issue.Key}{(issue.Field is null ? "" : $", {issue.Field}")}: {issue.Reason}", Tone.Warning);
@@ -36,9 +36,10 @@ internal static class RunReport
         }
     }
 
-    private static void Differences(VerificationBody verification, Screen screen)
+    private static void Differences(RunResult result, Screen screen)
     {
-        var word = verification.Verdict == "repaired" ? "repaired" : "found";
+        var verification = result.Verification;
+        var word = result.DryRun ? "now" : verification.Verdict == "repaired" ? "repaired" : "found";
         foreach (var key in verification.Gaps.Take(ShownMax))
         {
             screen.Line($"  {word} missing on the target: {key}", Tone.Warning);
@@ -73,7 +74,7 @@ internal static class RunReport
             (counts.Skipped, "skipped"), (counts.Kept, "kept"), (counts.Failed, "refused"),
         ];
         var said = words.Where(w => w.Count > 0).Select(w => $"{Number(w.Count)} {w.Word}").ToList();
-        return said.Count == 0 ? "nothing changed" : string.Join(", ", said);
+        return said.Count == 0 ? "unchanged" : string.Join(", ", said);
     }
 
     private static string Shorten(string? text) => text switch

@@ -53,7 +53,8 @@ internal sealed class Screen
     /// <summary>A table.</summary>
     public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        if (IsJson || IsQuiet)
+        var lines = rows.ToList();
+        if (IsJson || IsQuiet || lines.Count == 0)
         {
             return;
         }
@@ -62,7 +63,7 @@ internal sealed class Screen
         {
             table.AddColumn(new TableColumn(new Text(header)) { NoWrap = !IsTerminal });
         }
-        foreach (var row in rows)
+        foreach (var row in lines)
         {
             table.AddRow(row.Select(cell => new Text(Printable(cell))));
         }

@@ -5,14 +5,15 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>Chooses how a column's values are read and bound.</summary>
 /// <param name="bytesMax">The longest value that is read.</param>
-internal sealed class CellFactory(int bytesMax)
+/// <param name="isUtf8">Whether the database stores UTF-8.</param>
+internal sealed class CellFactory(int bytesMax, bool isUtf8)
 {
     /// <summary>The cell of a source column whose values are known to be of a type.</summary>
     public Cell ForSource(DeclaredType declared, LogicalType own, LogicalType carrier)
     {
         if (own.Kind == LogicalKind.Text)
         {
-            return new AnyTextCell(new TextCell(bytesMax), new ConvertingCell(new BytesCell(bytesMax), LogicalType.Bytes, LogicalType.Text));
+            return new AnyTextCell(new TextCell(bytesMax, isUtf8), new ConvertingCell(new BytesCell(bytesMax), LogicalType.Bytes, LogicalType.Text));
         }
         // Integers widen to integers and floats to floats in their own storage class.
         return carrier.Kind == own.Kind || (IsInteger(own) && IsInteger(carrier)) || carrier.Kind == LogicalKind.Float64
@@ -29,8 +30,8 @@ internal sealed class CellFactory(int bytesMax)
         Storage.Real => new RealCell(carrier.Kind),
         Storage.Blob => new BytesCell(bytesMax),
         Storage.Text when carrier.Kind is LogicalKind.Text or LogicalKind.Json =>
-            new TextCell(bytesMax) { IsNumericColumn = declared.Affinity is Affinity.Numeric },
-        Storage.Text => new CodedCell(TypeCodec.For(carrier), isKey),
+            new TextCell(bytesMax, isUtf8) { IsNumericColumn = declared.Affinity is Affinity.Numeric },
+        Storage.Text => new CodedCell(TypeCodec.For(carrier), isKey, isUtf8),
         _ => throw new ArgumentException($"A column declared '{declared.Name}' holds no {carrier}.", nameof(carrier)),
     };
 
@@ -40,9 +41,9 @@ internal sealed class CellFactory(int bytesMax)
         LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => new IntegerCell(carrier.Kind),
         LogicalKind.Float32 or LogicalKind.Float64 => new RealCell(carrier.Kind),
         LogicalKind.Bytes => new BytesCell(bytesMax),
-        LogicalKind.Json => new TextCell(bytesMax),
+        LogicalKind.Json => new TextCell(bytesMax, isUtf8),
         LogicalKind.Decimal when declared.Affinity != Affinity.Text => new NumberCell(TypeCodec.For(carrier)),
-        _ => new CodedCell(TypeCodec.For(carrier), isKey: false),
+        _ => new CodedCell(TypeCodec.For(carrier), isKey: false, isUtf8),
     };
 
     private static bool IsInteger(LogicalType type) => type.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;

@@ -8,7 +8,7 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 /// Values of a type SQLite lacks, stored as their display text: decimals, dates, times, instants, intervals, uuids.
 /// A decimal is stored by its canonical text where it is a key, so that 1.5 finds what 1.50 wrote.
 /// </summary>
-internal sealed class CodedCell(TypeCodec codec, bool isKey) : Cell
+internal sealed class CodedCell(TypeCodec codec, bool isKey, bool isUtf8) : Cell
 {
     private readonly ArrayBufferWriter<byte> _text = new(64);
 
@@ -20,7 +20,7 @@ internal sealed class CodedCell(TypeCodec codec, bool isKey) : Cell
         {
             return CellOutcome.NotAValue;
         }
-        return codec.TryParse(TextCell.Bytes(statement, column), send) ? CellOutcome.Written : CellOutcome.NotAValue;
+        return codec.TryParse(TextCell.Bytes(statement, column, isUtf8), send) ? CellOutcome.Written : CellOutcome.NotAValue;
     }
 
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)

@@ -7,7 +7,8 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>Text and JSON, stored as TEXT. Lengths are always given, so a NUL character is one like any other.</summary>
 /// <param name="bytesMax">The longest value that is read.</param>
-internal sealed class TextCell(int bytesMax) : Cell
+/// <param name="isUtf8">Whether the database stores UTF-8 (or UTF-16).</param>
+internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
 {
     /// <summary>
     /// True when the column would turn a text that looks like a number into one (numeric affinity, as a column declared JSON has);
@@ -23,7 +24,7 @@ internal sealed class TextCell(int bytesMax) : Cell
         {
             return CellOutcome.NotAValue;
         }
-        var text = Bytes(statement, column);
+        var text = Bytes(statement, column, isUtf8);
         if (text.Length > bytesMax)
         {
             return CellOutcome.TooLarge;
@@ -39,11 +40,17 @@ internal sealed class TextCell(int bytesMax) : Cell
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
         !(IsNumericColumn && MayBeNumber(send)) && raw.sqlite3_bind_text(statement, parameter, send) == raw.SQLITE_OK;
 
-    /// <summary>The UTF-8 of a text, whatever encoding the database has.</summary>
-    public static ReadOnlySpan<byte> Bytes(sqlite3_stmt statement, int column)
+    /// <summary>The bytes of a text.</summary>
+    /// <param name="statement">Stands on a row.</param>
+    /// <param name="column">A column of class text.</param>
+    /// <param name="isUtf8">Whether the database stores UTF-8.</param>
+    public static ReadOnlySpan<byte> Bytes(sqlite3_stmt statement, int column, bool isUtf8)
     {
-        // Asking for the length converts the value to UTF-8 in place. Without it a UTF-16 database would hand out UTF-16.
-        _ = raw.sqlite3_column_bytes(statement, column);
+        if (!isUtf8)
+        {
+            // Asking for the length converts the value to UTF-8 in place. Without it UTF-16 would be handed out.
+            _ = raw.sqlite3_column_bytes(statement, column);
+        }
         return raw.sqlite3_column_blob(statement, column);
     }
 

@@ -95,7 +95,7 @@ internal static class FaultyRow
                 json.WriteStringValue(statement.Text(column));
                 break;
             case raw.SQLITE_TEXT:
-                json.WriteStringValue(Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement.Handle, column))));
+                json.WriteStringValue(Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement.Handle, column, isUtf8: false))));
                 break;
             case raw.SQLITE_BLOB:
                 json.WriteStringValue($"\\x{Convert.ToHexStringLower(Cut(raw.sqlite3_column_blob(statement.Handle, column)))}");

@@ -69,10 +69,10 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
     }
 
     // A column whose declaration says nothing we can hold is searched by text.
-    private static (Cell Cell, TypeCodec Codec) Kind(TableColumn column)
+    private (Cell Cell, TypeCodec Codec) Kind(TableColumn column)
     {
         var type = column.Type.StorageOf(column.Type.Logical) == Storage.None ? LogicalType.Text : column.Type.Logical;
-        var factory = new CellFactory(int.MaxValue);
+        var factory = new CellFactory(int.MaxValue, connection.IsUtf8);
         var cell = type.Kind == LogicalKind.Text ? factory.ForSource(column.Type, type, type) : factory.ForTarget(column.Type, type, isKey: false);
         return (cell, TypeCodec.For(type));
     }

@@ -21,7 +21,6 @@ internal sealed class Snapshot : IDisposable
     private const int SnapshotBytes = 48;
 
     private readonly SqliteSide _side;
-    private readonly Lock _lock = new();
     private readonly string? _version;
     private int _readings;
 
@@ -37,11 +36,10 @@ internal sealed class Snapshot : IDisposable
             Position = PositionNow();
             return;
         }
-        using (Enter())
-        {
-            _version = Version();
-            Position = PositionNow();
-        }
+        Enter();
+        _version = Version();
+        Position = PositionNow();
+        Leave();
     }
 
     public Connection Connection { get; }
@@ -71,37 +69,54 @@ internal sealed class Snapshot : IDisposable
         }
     }
 
-    /// <summary>Begins a reading; disposing the result ends it.</summary>
-    public Reading Enter()
+    /// <summary>Begins a reading; the gate is held.</summary>
+    public void Enter()
     {
-        lock (_lock)
+        if (_readings == 0)
         {
-            if (_readings == 0)
-            {
-                Begin();
-            }
-            _readings++;
+            Begin();
         }
-        return new Reading(this);
+        _readings++;
+    }
+
+    /// <summary>Ends a reading; the gate is held.</summary>
+    public void Leave()
+    {
+        if (--_readings == 0)
+        {
+            Connection.Execute("COMMIT");
+        }
+    }
+
+    /// <summary>Reads something that is soon read.</summary>
+    public T Read<T>(Func<Connection, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Connection.Gate)
+        {
+            Enter();
+            try
+            {
+                using var stop = Connection.InterruptWhen(cancellationToken);
+                return read(Connection);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
     }
 
     /// <summary>Makes sure that every reading saw the same data.</summary>
     /// <exception cref="SideException">A writer came between them.</exception>
-    public void CheckUnchanged()
+    public void CheckUnchanged(CancellationToken cancellationToken)
     {
-        if (_version is null)
+        if (_version is not null && !string.Equals(_version, Read(_ => Version(), cancellationToken), StringComparison.Ordinal))
         {
-            return;
-        }
-        using (Enter())
-        {
-            if (!string.Equals(_version, Version(), StringComparison.Ordinal))
-            {
-                throw new SideException(
-                    ErrorType.Database, $"{_side.Path} was changed by another program while it was read.",
-                    "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other.")
-                { Code = "target_changed", IsTransient = true };
-            }
+            throw new SideException(
+                ErrorType.Database, $"{_side.Path} was changed by another program while it was read.",
+                "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other.")
+            { Code = "target_changed", IsTransient = true };
         }
     }
 
@@ -119,17 +134,6 @@ internal sealed class Snapshot : IDisposable
         {
             Connection.Rollback();
             throw;
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            if (--_readings == 0)
-            {
-                Connection.Execute("COMMIT");
-            }
         }
     }
 
@@ -151,11 +155,5 @@ internal sealed class Snapshot : IDisposable
         var read = file.ReadAtLeast(counter, counter.Length, throwOnEndOfStream: false);
         return new SidePosition(
             "snapshot", $"file:{Convert.ToHexStringLower(counter[..read])}:{file.Length}:{File.GetLastWriteTimeUtc(_side.Path):O}");
-    }
-
-    /// <summary>A reading in progress.</summary>
-    public readonly struct Reading(Snapshot snapshot) : IDisposable
-    {
-        public void Dispose() => snapshot.Leave();
     }
 }

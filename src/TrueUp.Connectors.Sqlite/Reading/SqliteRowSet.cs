@@ -1,4 +1,3 @@
-using SQLitePCL;
 using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Digests;
 using TrueUp.Rows;
@@ -6,7 +5,10 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Sqlite.Reading;
 
-/// <summary>The rows of a table, view or query in one snapshot. Several readings may go on at once.</summary>
+/// <summary>
+/// The rows of a table, view or query in one snapshot. Several readings may go on at once: they take turns on the connection,
+/// batch by batch, which costs nothing, while SQLite's own locking of every call would cost as much as the reading.
+/// </summary>
 internal sealed class SqliteRowSet : ScannedRowSet
 {
     private readonly RowSetSettings _settings;
@@ -30,53 +32,40 @@ internal sealed class SqliteRowSet : ScannedRowSet
 
     public override bool CanSeek => _settings.CanSeek;
 
-    private LogicalKind FirstKind => Plan.KeySchema.Columns[0].Type.Kind;
+    private Lock Gate => _snapshot.Connection.Gate;
 
     public override ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var reading = _snapshot.Enter();
-        using var stop = _snapshot.Connection.InterruptWhen(cancellationToken);
+        // Of a source only rows that can be carried count; a target's row is one whatever is in it.
         if (_settings.Role == SideRole.Target)
         {
-            using var any = _snapshot.Connection.Prepare(_settings.Sql.Any());
-            return new(!any.Step());
+            return new(!_snapshot.Read(c =>
+            {
+                using var any = c.Prepare(_settings.Sql.Any());
+                return any.Step();
+            }, cancellationToken));
         }
-        // Of a source only rows that can be carried count.
-        using var statement = _snapshot.Connection.Prepare(_settings.Sql.All());
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
-        return new(!Cursor(statement).Next(row, null));
+        lock (Gate)
+        {
+            using var walk = Walk(PartSelection.Everything, cancellationToken);
+            return new(!walk.Next(row, null));
+        }
     }
 
-    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken)
-    {
-        if (!_hasRanges)
-        {
-            return new((IReadOnlyList<KeyRange>?)null);
-        }
-        using var reading = _snapshot.Enter();
-        using var stop = _snapshot.Connection.InterruptWhen(cancellationToken);
-        return new(KeyRanges.Cut(_snapshot.Connection, _settings.Sql.Cut(_settings.Key[0]), FirstKind, rowsPerRange, cancellationToken));
-    }
+    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken) =>
+        new(!_hasRanges ? null : _snapshot.Read(
+            c => KeyRanges.Cut(c, _settings.Sql.Cut(_settings.Key[0]), Plan.KeySchema.Columns[0].Type.Kind, rowsPerRange, cancellationToken),
+            cancellationToken));
 
     public override ValueTask<SetDigest[]> DigestAsync(Partitioning partitioning, long seed, CancellationToken cancellationToken)
     {
         var digests = new SetDigest[partitioning.Parts];
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
-        using var reading = _snapshot.Enter();
-        foreach (var (statement, cursor) in Walk(new PartSelection(partitioning, null), cancellationToken))
+        using var reading = new SharedWalk(Gate, () => Walk(new PartSelection(partitioning, null), cancellationToken));
+        while (reading.Turn(walk => DigestSome(walk, row, partitioning, seed, digests)))
         {
-            while (cursor.Next(row, null))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                // Hashed where it lies: a batch would only move the row once more.
-                var part = partitioning.PartOf(Plan.Schema, row.CurrentRow, cursor.Hasher);
-                if (part >= 0)
-                {
-                    digests[part] = digests[part].Add(cursor.Hash(row, seed));
-                }
-                row.CancelRow();
-            }
+            cancellationToken.ThrowIfCancellationRequested();
         }
         return new(digests);
     }
@@ -92,7 +81,7 @@ internal sealed class SqliteRowSet : ScannedRowSet
 
     public override ValueTask CheckUnchangedAsync(CancellationToken cancellationToken)
     {
-        _snapshot.CheckUnchanged();
+        _snapshot.CheckUnchanged(cancellationToken);
         return ValueTask.CompletedTask;
     }
 
@@ -112,27 +101,15 @@ internal sealed class SqliteRowSet : ScannedRowSet
     {
         var filter = selection.IsEverything ? null : new PartFilter(selection, Plan.Schema);
         using var builder = new RowBatchBuilder(Plan.Schema);
-        using var reading = _snapshot.Enter();
-        foreach (var (statement, cursor) in Walk(selection, cancellationToken))
+        using var reading = new SharedWalk(Gate, () => Walk(selection, cancellationToken));
+        for (var more = true; more;)
         {
-            while (cursor.Next(builder, rejects))
+            cancellationToken.ThrowIfCancellationRequested();
+            more = reading.Turn(walk => Fill(walk, builder, filter, rejects));
+            if (builder.Count > 0)
             {
-                if (filter is not null && !filter.Has(builder.CurrentRow))
-                {
-                    builder.CancelRow();
-                    continue;
-                }
-                builder.EndRow();
-                if (builder.IsFull)
-                {
-                    yield return builder.Build();
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
+                yield return builder.Build();
             }
-        }
-        if (builder.Count > 0)
-        {
-            yield return builder.Build();
         }
     }
 
@@ -141,39 +118,96 @@ internal sealed class SqliteRowSet : ScannedRowSet
         var filter = selection.IsEverything ? null : new PartFilter(selection, Plan.Schema);
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
         using var builder = new RowBatchBuilder(Plan.DigestSchema);
-        using var reading = _snapshot.Enter();
-        foreach (var (statement, cursor) in Walk(selection, cancellationToken))
+        using var reading = new SharedWalk(Gate, () => Walk(selection, cancellationToken));
+        for (var more = true; more;)
         {
-            for (; cursor.Next(row, null); row.CancelRow())
+            cancellationToken.ThrowIfCancellationRequested();
+            more = reading.Turn(walk => FillKeys(walk, row, builder, filter, seed));
+            if (builder.Count > 0)
             {
-                if (filter is not null && !filter.Has(row.CurrentRow))
-                {
-                    continue;
-                }
-                DigestRow.Write(builder, Plan, row.CurrentRow, cursor.Hash(row, seed), ordinal: 0);
-                if (builder.IsFull)
-                {
-                    yield return builder.Build();
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
+                yield return builder.Build();
             }
-        }
-        if (builder.Count > 0)
-        {
-            yield return builder.Build();
         }
     }
 
     private IEnumerable<RowBatch> ReadByKeys(RowBatch keys, CancellationToken cancellationToken)
     {
-        var finder = new KeyFinder(_settings);
+        // A key finds one row, several only where nothing keeps it unique; so few keys at a time fill a batch.
+        const int keysPerTurn = RowBatchBuilder.RowsMax / 4;
         using var builder = new RowBatchBuilder(Plan.Schema);
-        using var reading = _snapshot.Enter();
-        using var statement = _snapshot.Connection.Prepare(finder.SelectSql);
-        var cursor = new RowCursor(_settings, finder.Reader, statement);
-        for (var i = 0; i < keys.Count; i++)
+        for (var from = 0; from < keys.Count; from += keysPerTurn)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            var found = _snapshot.Read(c => Find(c, keys, from, Math.Min(keys.Count, from + keysPerTurn), builder), cancellationToken);
+            foreach (var batch in found)
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    private bool DigestSome(RowWalk walk, RowBatchBuilder row, Partitioning partitioning, long seed, SetDigest[] digests)
+    {
+        for (var i = 0; i < RowBatchBuilder.RowsMax; i++)
+        {
+            if (!walk.Next(row, null))
+            {
+                return false;
+            }
+            // Hashed where it lies: a batch would only move the row once more.
+            var part = partitioning.PartOf(Plan.Schema, row.CurrentRow, walk.Hasher);
+            if (part >= 0)
+            {
+                digests[part] = digests[part].Add(walk.Hash(row, seed));
+            }
+            row.CancelRow();
+        }
+        return true;
+    }
+
+    private static bool Fill(RowWalk walk, RowBatchBuilder builder, PartFilter? filter, IRejectSink? rejects)
+    {
+        while (!builder.IsFull)
+        {
+            if (!walk.Next(builder, rejects))
+            {
+                return false;
+            }
+            if (filter is null || filter.Has(builder.CurrentRow))
+            {
+                builder.EndRow();
+            }
+            else
+            {
+                builder.CancelRow();
+            }
+        }
+        return true;
+    }
+
+    private bool FillKeys(RowWalk walk, RowBatchBuilder row, RowBatchBuilder builder, PartFilter? filter, long seed)
+    {
+        for (; !builder.IsFull; row.CancelRow())
+        {
+            if (!walk.Next(row, null))
+            {
+                return false;
+            }
+            if (filter is null || filter.Has(row.CurrentRow))
+            {
+                DigestRow.Write(builder, Plan, row.CurrentRow, walk.Hash(row, seed), ordinal: 0);
+            }
+        }
+        return true;
+    }
+
+    private List<RowBatch> Find(Connection connection, RowBatch keys, int from, int to, RowBatchBuilder builder)
+    {
+        var finder = new KeyFinder(_settings);
+        var found = new List<RowBatch>();
+        using var statement = connection.Prepare(finder.SelectSql);
+        var cursor = new RowCursor(_settings, finder.Reader, statement);
+        for (var i = from; i < to; i++)
+        {
             statement.Reset();
             if (!finder.TryBind(statement, keys.Row(i), keys.Schema.KeyOrdinals))
             {
@@ -184,38 +218,18 @@ internal sealed class SqliteRowSet : ScannedRowSet
                 builder.EndRow();
                 if (builder.IsFull)
                 {
-                    yield return builder.Build();
+                    found.Add(builder.Build());
                 }
             }
         }
         if (builder.Count > 0)
         {
-            yield return builder.Build();
+            found.Add(builder.Build());
         }
+        return found;
     }
 
-    // The statements that together give every row of a selection, and more where only a filter can tell.
-    private IEnumerable<(Statement Statement, RowCursor Cursor)> Walk(PartSelection selection, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var stop = _snapshot.Connection.InterruptWhen(cancellationToken);
-        var stretches = _hasRanges ? KeyRanges.Stretches(selection.Partitioning, selection.Parts) : [KeyRange.All];
-        foreach (var range in stretches)
-        {
-            var isAll = range.From is null && range.To is null;
-            using var statement = _snapshot.Connection.Prepare(
-                isAll ? _settings.Sql.All() : _settings.Sql.Range(_settings.Key[0], range.From is not null, range.To is not null));
-            if (range.From is not null)
-            {
-                statement.Bind(1, KeyRanges.Value(range.From));
-            }
-            if (range.To is not null)
-            {
-                statement.Bind(2, KeyRanges.Value(range.To));
-            }
-            yield return (statement, Cursor(statement));
-        }
-    }
-
-    private RowCursor Cursor(Statement statement) => new(_settings, new RowReader(Plan, _settings.Cells()), statement);
+    private RowWalk Walk(PartSelection selection, CancellationToken cancellationToken) => new(
+        _settings, _snapshot,
+        _hasRanges ? KeyRanges.Stretches(selection.Partitioning, selection.Parts) : [KeyRange.All], cancellationToken);
 }

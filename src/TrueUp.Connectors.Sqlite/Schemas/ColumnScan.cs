@@ -23,13 +23,15 @@ internal sealed class ColumnScan
     private readonly TypeCodec? _declared;
     private readonly ArrayBufferWriter<byte> _scratch = new(64);
     private readonly NumberCell? _decimal;
+    private readonly bool _isUtf8;
     private bool _integers, _reals, _texts, _blobs;
     private long _least = long.MaxValue, _most = long.MinValue;
     private bool _exactFloats = true, _singles = true, _declaredTexts = true, _declaredDecimals = true;
 
-    public ColumnScan(DeclaredType declared)
+    public ColumnScan(DeclaredType declared, bool isUtf8)
     {
         Declared = declared;
+        _isUtf8 = isUtf8;
         if (declared.Logical.Kind is not (LogicalKind.Raw or LogicalKind.Text))
         {
             _declared = TypeCodec.For(declared.Logical);
@@ -63,7 +65,7 @@ internal sealed class ColumnScan
                 AddReal(statement, column);
                 return sizeof(double);
             case raw.SQLITE_TEXT:
-                return AddText(TextCell.Bytes(statement, column));
+                return AddText(TextCell.Bytes(statement, column, _isUtf8));
             case raw.SQLITE_BLOB:
                 _blobs = true;
                 return raw.sqlite3_column_bytes(statement, column);

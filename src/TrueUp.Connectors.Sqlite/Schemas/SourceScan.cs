@@ -24,7 +24,7 @@ internal sealed class SourceScan
     /// <param name="cancellationToken">Stops the pass.</param>
     public static SourceScan Run(Connection connection, string sql, IEnumerable<DeclaredType> columns, CancellationToken cancellationToken)
     {
-        var scans = columns.Select(c => new ColumnScan(c)).ToArray();
+        var scans = columns.Select(c => new ColumnScan(c, connection.IsUtf8)).ToArray();
         using var stop = connection.InterruptWhen(cancellationToken);
         using var statement = connection.Prepare(sql);
         long longest = 0;

@@ -19,7 +19,7 @@ internal static class TargetTable
         { Code = "column_missing" }).ToArray();
         var keys = plan.Schema.KeyOrdinals;
         var names = keys.Select(o => plan.Columns[o].TargetName).ToList();
-        var factory = new CellFactory(plan.RowBytesMax);
+        var factory = new CellFactory(plan.RowBytesMax, connection.IsUtf8);
         return (table, new RowSetSettings
         {
             Side = side,

@@ -2,7 +2,8 @@ using TrueUp.Rows;
 
 namespace TrueUp.Digests;
 
-/// <summary>A contiguous part of the key space by the first key column: from inclusive, to exclusive; null is unbounded.</summary>
+/// <summary>A contiguous part of the key space by the first key column: from inclusive, to exclusive; null is
+/// unbounded.</summary>
 /// <param name="From">Send form of the lowest value inside, or null.</param>
 /// <param name="To">Send form of the lowest value above, or null.</param>
 public sealed record KeyRange(byte[]? From, byte[]? To)
@@ -11,7 +12,8 @@ public sealed record KeyRange(byte[]? From, byte[]? To)
     public static readonly KeyRange All = new(null, null);
 
     /// <summary>Whether both sides order values of this kind alike, so that ranges mean the same everywhere.</summary>
-    public static bool IsOrdered(LogicalKind kind) => kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64
+    public static bool IsOrdered(LogicalKind kind) => kind
+        is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64
         or LogicalKind.Date or LogicalKind.Timestamp or LogicalKind.TimestampTz or LogicalKind.Uuid;
 
     /// <summary>Compares two send forms of one ordered kind.</summary>

@@ -3,9 +3,9 @@ using TrueUp.Rows;
 namespace TrueUp.Digests;
 
 /// <summary>
-/// How a set of rows is divided into parts that both sides can digest alike: by ranges of the first key column, and inside
-/// each range by the hash of the whole key. Part number = range × <see cref="Buckets"/> + bucket. The bucket of a row is
-/// <c>hashtextextended(row(key)::text, 0) &amp; (Buckets - 1)</c>.
+/// How a set of rows is divided into parts that both sides can digest alike: by ranges of the first key column, and
+/// inside each range by the hash of the whole key. Part number = range × <see cref="Buckets"/> + bucket. The bucket of
+/// a row is <c>hashtextextended(row(key)::text, 0) &amp; (Buckets - 1)</c>.
 /// </summary>
 public sealed class Partitioning
 {
@@ -20,7 +20,13 @@ public sealed class Partitioning
         }
         if (buckets is < 1 or > 65_536 || (buckets & (buckets - 1)) != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(buckets), buckets, "Buckets must be a power of two up to 65,536.");
+            throw new ArgumentOutOfRangeException(
+                nameof(buckets), buckets, "Buckets must be a power of two up to 65,536.");
+        }
+        if (ranges.Count > int.MaxValue / buckets)
+        {
+            throw new ArgumentException(
+                $"{ranges.Count} ranges of {buckets} buckets are too many parts.", nameof(ranges));
         }
         Ranges = ranges;
         Buckets = buckets;

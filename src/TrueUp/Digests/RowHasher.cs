@@ -4,10 +4,10 @@ using TrueUp.Rows;
 namespace TrueUp.Digests;
 
 /// <summary>
-/// Hashes rows in this process exactly as PostgreSQL hashes <c>row(canonical columns)::text</c>. The row's text is the output
-/// form of a composite value: fields between parentheses, separated by commas, null as nothing at all; a field that is empty
-/// or has a quote, backslash, parenthesis, comma or white space is quoted, with quotes and backslashes doubled. Fields can
-/// therefore never run together. Not safe for use by two threads at once.
+/// Hashes rows in this process exactly as PostgreSQL hashes <c>row(canonical columns)::text</c>. The row's text is the
+/// output form of a composite value: fields between parentheses, separated by commas, null as nothing at all; a field
+/// that is empty or has a quote, backslash, parenthesis, comma or white space is quoted, with quotes and backslashes
+/// doubled. Fields can therefore never run together. Not safe for use by two threads at once.
 /// </summary>
 public sealed class RowHasher
 {

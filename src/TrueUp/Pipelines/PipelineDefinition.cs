@@ -57,7 +57,7 @@ public sealed record PipelineDefinition
     /// <summary>The longest row that is carried, in bytes of its transport form.</summary>
     public int MaxRowBytes { get; init; } = 32 << 20;
 
-    /// <summary>The file it was read from, or null.</summary>
+    /// <summary>The absolute path of the file it was read from, or null.</summary>
     public string? File { get; init; }
 
     /// <summary>SHA-256 of that file's bytes in lower-case hex, or null: which version of the pipeline a run ran.</summary>

@@ -52,7 +52,7 @@ public static class PipelineReader
         }
         var pipeline = new DefinitionReader(findings, connectors, environment, file).Read(root) with
         {
-            File = file,
+            File = file is null ? null : Path.GetFullPath(file),
             FileHash = PipelineFile.Hash(bytes),
         };
         findings.AddNew(PipelineValidation.Check(pipeline, connectors));

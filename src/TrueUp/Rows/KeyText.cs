@@ -5,8 +5,8 @@ namespace TrueUp.Rows;
 
 /// <summary>
 /// How a row's key is shown to people and found again in logs: the display text of a single key column as it is
-/// (<c>AA123</c>), several columns as a record (<c>(17,"New York")</c>, null as nothing). Without a key, all columns as
-/// a record. A single key that is null shows as <c>()</c>.
+/// (<c>AA123</c>), several columns as a record (<c>(17,"New York")</c>, null as nothing). Without a key, all columns
+/// as a record. A single key that is null shows as <c>()</c>.
 /// </summary>
 public static class KeyText
 {
@@ -14,8 +14,9 @@ public static class KeyText
     private static ArrayBufferWriter<byte>? _scratch;
 
     /// <summary>The key's text.</summary>
-    /// <param name="schema">What the tuple holds; for a tuple of key columns alone, the
-    /// <see cref="RowSchema.KeySchema"/>.</param>
+    /// <param name="schema">
+    /// What the tuple holds; for a tuple of key columns alone, the <see cref="RowSchema.KeySchema"/>.
+    /// </param>
     /// <param name="tuple">The row in transport form.</param>
     public static string Of(RowSchema schema, ReadOnlySpan<byte> tuple)
     {

@@ -18,7 +18,8 @@ public enum LogicalKind
     Float32,
     /// <summary>IEEE 754 double. Send form: 8 bytes, big endian.</summary>
     Float64,
-    /// <summary>Exact decimal number, optionally with precision and scale. Send form: PostgreSQL's numeric_send.</summary>
+    /// <summary>Exact decimal number, optionally with precision and scale. Send form: PostgreSQL's
+    /// numeric_send.</summary>
     Decimal,
     /// <summary>Text. Send form: UTF-8.</summary>
     Text,
@@ -28,9 +29,11 @@ public enum LogicalKind
     Date,
     /// <summary>Time of day. Send form: microseconds since midnight, 8 bytes (0 to 86,400,000,000).</summary>
     Time,
-    /// <summary>Local date and time. Send form: microseconds since 2000-01-01, 8 bytes; the extremes are the infinities.</summary>
+    /// <summary>Local date and time. Send form: microseconds since 2000-01-01, 8 bytes; the extremes are the
+    /// infinities.</summary>
     Timestamp,
-    /// <summary>Instant. Send form: microseconds since 2000-01-01 UTC, 8 bytes; the extremes are the infinities.</summary>
+    /// <summary>Instant. Send form: microseconds since 2000-01-01 UTC, 8 bytes; the extremes are the
+    /// infinities.</summary>
     TimestampTz,
     /// <summary>Months, days and microseconds. Send form: microseconds (8 bytes), days (4), months (4).</summary>
     Interval,

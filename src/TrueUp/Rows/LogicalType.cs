@@ -10,7 +10,8 @@ namespace TrueUp.Rows;
 /// <param name="Kind">Which kind of value.</param>
 /// <param name="Precision">Decimal only: the number of significant digits, or null for any.</param>
 /// <param name="Scale">Decimal only: the digits after the point, or null for any.</param>
-/// <param name="Native">Raw and Json: the database's own type name, for example <c>public.mood</c>, <c>int4[]</c>, <c>jsonb</c>.</param>
+/// <param name="Native">Raw and Json: the database's own type name, for example <c>public.mood</c>, <c>int4[]</c>,
+/// <c>jsonb</c>.</param>
 public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? Scale = null, string? Native = null)
 {
     public static readonly LogicalType Bool = new(LogicalKind.Bool);
@@ -33,12 +34,14 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
     /// <summary>A database type kept as its own text.</summary>
     public static LogicalType Raw(string native) => new(LogicalKind.Raw, Native: native);
 
-    /// <summary>A decimal with at most <paramref name="precision"/> digits, <paramref name="scale"/> of them after the point.</summary>
+    /// <summary>A decimal with at most <paramref name="precision"/> digits, <paramref name="scale"/> of them after the
+    /// point.</summary>
     public static LogicalType DecimalOf(int precision, int scale) => new(LogicalKind.Decimal, precision, scale);
 
     /// <summary>
     /// Reads a type as pipeline files spell it: <c>text</c>, <c>int32</c>, <c>decimal(12,2)</c>, <c>timestamptz</c>,
-    /// and the common SQL names for the same things (<c>integer</c>, <c>bigint</c>, <c>numeric(12,2)</c>, <c>varchar</c>).
+    /// and the common SQL names for the same things (<c>integer</c>, <c>bigint</c>, <c>numeric(12,2)</c>,
+    /// <c>varchar</c>).
     /// </summary>
     /// <returns>False when the text names no type.</returns>
     public static bool TryParse(string text, out LogicalType type)
@@ -60,7 +63,7 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
             }
             scale ??= 0;
         }
-        type = name switch
+        var named = name switch
         {
             "bool" or "boolean" => Bool,
             "int16" or "smallint" or "int2" => Int16,
@@ -78,22 +81,27 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
             "interval" => Interval,
             "uuid" => Uuid,
             "json" => Json,
-            _ => null!,
+            _ => null,
         };
-        return type is not null;
+        type = named ?? Text;
+        return named is not null;
     }
 
-    /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native name).</summary>
+    /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native
+    /// name).</summary>
     public override string ToString() => Kind switch
     {
-        LogicalKind.Decimal when Precision is not null => string.Create(CultureInfo.InvariantCulture, $"decimal({Precision},{Scale ?? 0})"),
+        LogicalKind.Decimal when Precision is not null =>
+            string.Create(CultureInfo.InvariantCulture, $"decimal({Precision},{Scale ?? 0})"),
         LogicalKind.Raw => Native ?? "raw",
         _ => Kind.ToString().ToLowerInvariant(),
     };
 
     private static bool TryNumber(string text, int least, out int? number)
     {
-        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= 1000;
+        // The parser of .NET overlooks NULs at the end.
+        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && !text.EndsWith('\0') && value >= least && value <= 1000;
         number = ok ? value : null;
         return ok;
     }

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace TrueUp.Rows;
 
 /// <summary>
-/// A bounded number of rows in one pooled buffer. Each row is a tuple of PostgreSQL's binary COPY format: an int16 count
-/// of fields, then per field an int32 length (-1 for null) and that many bytes in the type's send form, all big endian.
-/// The tuples lie one behind the other, so <see cref="Bytes"/> can be forwarded to a COPY stream as it is.
+/// A bounded number of rows in one pooled buffer. Each row is a tuple of PostgreSQL's binary COPY format: an int16
+/// count of fields, then per field an int32 length (-1 for null) and that many bytes in the type's send form, all big
+/// endian. The tuples lie one behind the other, so <see cref="Bytes"/> can be forwarded to a COPY stream as it is.
 /// Whoever receives a batch from a reader disposes it.
 /// </summary>
 public sealed class RowBatch : IDisposable
@@ -41,8 +41,8 @@ public sealed class RowBatch : IDisposable
     }
 
     /// <summary>
-    /// Where the row stands in its source: the record number of a file (1 for the first data record), or 0 where the source
-    /// has no such thing. The same row has the same number each time the same snapshot is read.
+    /// Where the row stands in its source: the record number of a file (1 for the first data record), or 0 where the
+    /// source has no such thing. The same row has the same number each time the same snapshot is read.
     /// </summary>
     public long Ordinal(int row)
     {

@@ -4,8 +4,9 @@ using System.Buffers.Binary;
 namespace TrueUp.Rows;
 
 /// <summary>
-/// Builds a <see cref="RowBatch"/> field by field. Between <see cref="BeginField"/> and <see cref="EndField"/> it is the
-/// buffer the field's send form is written to. Limits: <see cref="RowsMax"/> rows or about <see cref="BytesMax"/> bytes.
+/// Builds a <see cref="RowBatch"/> field by field. Between <see cref="BeginField"/> and <see cref="EndField"/> it is
+/// the buffer the field's send form is written to. Limits: <see cref="RowsMax"/> rows or about <see cref="BytesMax"/>
+/// bytes.
 /// </summary>
 public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
 {
@@ -102,7 +103,8 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     {
         if (_fields != _schema.Columns.Count)
         {
-            throw new InvalidOperationException($"A row of {_fields} fields was written for {_schema.Columns.Count} columns.");
+            throw new InvalidOperationException(
+                $"A row of {_fields} fields was written for {_schema.Columns.Count} columns.");
         }
         _ends[_count++] = _length;
     }
@@ -145,7 +147,15 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => new RowBatch(_schema, _buffer, _ends, _ordinals, 0).Dispose();
+    public void Dispose()
+    {
+        new RowBatch(_schema, _buffer, _ends, _ordinals, 0).Dispose();
+        _buffer = [];
+        _ends = [];
+        _ordinals = [];
+        _count = 0;
+        _length = 0;
+    }
 
     private void Reserve(int size)
     {
@@ -154,7 +164,8 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
         {
             return;
         }
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max((uint)needed, (uint)_buffer.Length * 2), (uint)Array.MaxLength));
+        var length = Math.Min(Math.Max((uint)needed, (uint)_buffer.Length * 2), (uint)Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent((int)length);
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

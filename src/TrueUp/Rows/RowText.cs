@@ -38,6 +38,11 @@ public static class RowText
         json.WriteEndObject();
         json.Flush();
         var text = Encoding.UTF8.GetString(output.WrittenSpan);
-        return text.Length <= LengthMax ? text : string.Concat(text.AsSpan(0, LengthMax), "…");
+        if (text.Length <= LengthMax)
+        {
+            return text;
+        }
+        var length = char.IsHighSurrogate(text[LengthMax - 1]) ? LengthMax - 1 : LengthMax;
+        return string.Concat(text.AsSpan(0, length), "…");
     }
 }

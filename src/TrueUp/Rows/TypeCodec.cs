@@ -5,8 +5,9 @@ namespace TrueUp.Rows;
 
 /// <summary>
 /// What TrueUp can do with the values of one logical type. A value has three forms: the <em>send</em> form in which it
-/// travels (PostgreSQL's binary form), the <em>canonical</em> text that is digested, and the <em>display</em> text for people
-/// and for stores that have no such type. For every send form x, parsing the display text of x gives x back.
+/// travels (PostgreSQL's binary form), the <em>canonical</em> text that is digested, and the <em>display</em> text for
+/// people and for stores that have no such type. For every send form x, parsing the display text of x gives x back
+/// (of a NaN, the one PostgreSQL sends).
 /// </summary>
 public abstract class TypeCodec
 {
@@ -25,8 +26,8 @@ public abstract class TypeCodec
     public abstract void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text);
 
     /// <summary>
-    /// Writes the canonical text of a send form: equal values have equal canonical texts, different values have different
-    /// ones. <c>docs/digest.md</c> lists the forms, and PostgreSQL computes the same from SQL.
+    /// Writes the canonical text of a send form: equal values have equal canonical texts, different values have
+    /// different ones. <c>docs/digest.md</c> lists the forms, and PostgreSQL computes the same from SQL.
     /// </summary>
     public abstract void Canonical(ReadOnlySpan<byte> send, IBufferWriter<byte> text);
 
@@ -41,7 +42,8 @@ public abstract class TypeCodec
             LogicalKind.Float32 => new Float32Codec(type),
             LogicalKind.Float64 => new Float64Codec(type),
             LogicalKind.Decimal => new DecimalCodec(type),
-            LogicalKind.Text or LogicalKind.Json or LogicalKind.Raw => new TextCodec(type),
+            LogicalKind.Text or LogicalKind.Raw => new TextCodec(type),
+            LogicalKind.Json => new JsonCodec(type),
             LogicalKind.Bytes => new BytesCodec(type),
             LogicalKind.Date => new DateCodec(type),
             LogicalKind.Time => new TimeCodec(type),

@@ -97,11 +97,11 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
 
     private static async Task FillAsync(TestDatabase database, string type, List<string> values)
     {
-        await database.ExecuteAsync("DROP TABLE IF EXISTS source, copied, inserted");
-        await database.ExecuteAsync($"CREATE TABLE source (id int8 PRIMARY KEY, v {type})");
+        await database.ExecuteAsync("DROP TABLE IF EXISTS public.source, public.copied, public.inserted");
+        await database.ExecuteAsync($"CREATE TABLE public.source (id int8 PRIMARY KEY, v {type})");
         await using var connection = await database.OpenAsync();
         await using Npgsql.NpgsqlCommand command = new(
-            $"INSERT INTO source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL", connection);
+            $"INSERT INTO public.source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL", connection);
         command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = values.ToArray() });
         await command.ExecuteNonQueryAsync();
     }

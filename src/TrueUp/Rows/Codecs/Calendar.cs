@@ -4,14 +4,22 @@ using System.Globalization;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// The proleptic Gregorian calendar over the whole range of PostgreSQL's dates, BC included, which .NET's own types do not
-/// reach. Days count from 2000-01-01. Years are astronomical: year 0 is 1 BC.
+/// The proleptic Gregorian calendar over the whole range of PostgreSQL's dates, BC included, which .NET's own types do
+/// not reach. Days count from 2000-01-01. Years are astronomical: year 0 is 1 BC.
 /// </summary>
 internal static class Calendar
 {
     public const long MicrosecondsPerDay = 86_400_000_000;
 
-    /// <summary>Days from civil date, by shifting the year to begin in March (era of 400 years = 146,097 days).</summary>
+    /// <summary>The first day PostgreSQL knows, 4714-11-24 BC (Julian day 0), and its last date,
+    /// 5874897-12-31.</summary>
+    public const int FirstDay = -2_451_545, LastDay = 2_145_031_948;
+
+    /// <summary>The last day that has timestamps, 294276-12-31.</summary>
+    public const int LastTimestampDay = 106_751_982;
+
+    /// <summary>Days from civil date, by shifting the year to begin in March (era of 400 years = 146,097
+    /// days).</summary>
     public static long ToDays(long year, int month, int day)
     {
         var y = month <= 2 ? year - 1 : year;
@@ -66,7 +74,8 @@ internal static class Calendar
     public static bool TryReadTime(ref ReadOnlySpan<byte> text, out long microseconds)
     {
         microseconds = 0;
-        if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out var hour) || !TryDigits(text.Slice(3, 2), out var minute))
+        if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out var hour)
+            || !TryDigits(text.Slice(3, 2), out var minute))
         {
             return false;
         }
@@ -127,8 +136,20 @@ internal static class Calendar
         text.Advance(length);
     }
 
-    public static bool TryDigits(ReadOnlySpan<byte> text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    /// <summary>Reads a few digits, at most nine.</summary>
+    public static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+            value = (value * 10) + (digit - '0');
+        }
+        return !text.IsEmpty;
+    }
 
     // More than six digits are accepted only where the rest is zero: nothing is rounded.
     private static bool TryReadFraction(ref ReadOnlySpan<byte> text, out long microseconds)

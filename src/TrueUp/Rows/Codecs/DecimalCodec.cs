@@ -5,14 +5,14 @@ using System.Text;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// Exact decimals of any length in the form of PostgreSQL's numeric_send: int16 count of base-10000 digits, weight of the
-/// first, sign and display scale, then the digits (src/backend/utils/adt/numeric.c describes the form). The display text
-/// keeps trailing zeros, the canonical text drops them.
+/// Exact decimals of any length in the form of PostgreSQL's numeric_send: int16 count of base-10000 digits, weight of
+/// the first, sign and display scale, then the digits (src/backend/utils/adt/numeric.c describes the form). The
+/// display text keeps trailing zeros, the canonical text drops them.
 /// </summary>
 internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
 {
     private const ushort Negative = 0x4000, NaN = 0xC000, PositiveInfinity = 0xD000, NegativeInfinity = 0xF000;
-    private const int DigitsMax = 131_072 + 16_383;
+    private const int IntegerDigitsMax = 131_072, ScaleMax = 16_383;
 
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
@@ -20,7 +20,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         {
             return true;
         }
-        if (!DecimalText.TryRead(text, out var number) || number.IntegerDigits + number.Scale > DigitsMax || number.Scale > 16_383)
+        if (!DecimalText.TryRead(text, out var number) || number.IntegerDigits > IntegerDigitsMax
+            || number.Scale > ScaleMax)
         {
             return false;
         }
@@ -28,7 +29,7 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         {
             return false;
         }
-        if (Type.Precision is { } precision && number.IntegerDigits > precision - (Type.Scale ?? 0))
+        if (Type.Precision is { } precision && number.Magnitude > precision - (Type.Scale ?? 0))
         {
             return false;
         }
@@ -53,6 +54,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         var span = send.GetSpan(8);
         span[..8].Clear();
         BinaryPrimitives.WriteUInt16BigEndian(span[4..], sign);
+        // A bit of the server's own form of an infinity shows through in its display scale.
+        BinaryPrimitives.WriteUInt16BigEndian(span[6..], sign == NaN ? (ushort)0 : (ushort)0x20);
         send.Advance(8);
         return true;
     }
@@ -72,7 +75,7 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
             }
         }
         var span = send.GetSpan(8 + (2 * count));
-        BinaryPrimitives.WriteInt16BigEndian(span, (short)count);
+        BinaryPrimitives.WriteUInt16BigEndian(span, (ushort)count);
         BinaryPrimitives.WriteInt16BigEndian(span[2..], (short)(count == 0 ? 0 : from - 1));
         BinaryPrimitives.WriteUInt16BigEndian(span[4..], number.IsNegative && count > 0 ? Negative : (ushort)0);
         BinaryPrimitives.WriteInt16BigEndian(span[6..], (short)number.Scale);
@@ -91,7 +94,7 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
             text.Write(sign == NaN ? "NaN"u8 : sign == PositiveInfinity ? "Infinity"u8 : "-Infinity"u8);
             return;
         }
-        int count = BinaryPrimitives.ReadInt16BigEndian(send);
+        int count = BinaryPrimitives.ReadUInt16BigEndian(send);
         int weight = BinaryPrimitives.ReadInt16BigEndian(send[2..]);
         int scale = BinaryPrimitives.ReadInt16BigEndian(send[6..]);
         var groups = send[8..];
@@ -105,7 +108,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         var digitsFrom = length;
         for (var w = start; w >= 0; w--)
         {
-            length += PutGroup(span[length..], GroupAt(groups, count, weight, w), length == digitsFrom && w > 0, w == 0 && length == digitsFrom);
+            var first = length == digitsFrom;
+            length += PutGroup(span[length..], GroupAt(groups, count, weight, w), first && w > 0, first && w == 0);
         }
         if (scale > 0)
         {

@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace TrueUp.Rows.Codecs;
 
-/// <summary>A decimal number as written: sign, digits, point and exponent, taken apart without changing its value.</summary>
+/// <summary>A decimal number as written: sign, digits, point and exponent, taken apart without changing its
+/// value.</summary>
 internal readonly ref struct DecimalText
 {
-    private readonly ReadOnlySpan<byte> _digits;
+    private readonly ReadOnlySpan<byte> _whole;
+    private readonly ReadOnlySpan<byte> _fraction;
     private readonly int _point;
 
-    private DecimalText(bool negative, ReadOnlySpan<byte> text, int digitCount, int point, int scale)
+    private DecimalText(bool negative, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, int exponent)
     {
         IsNegative = negative;
-        _digits = text;
-        _point = point;
-        Scale = scale;
-        DigitCount = digitCount;
+        _whole = whole;
+        _fraction = fraction;
+        _point = whole.Length + exponent;
+        Scale = Math.Max(fraction.Length - exponent, 0);
     }
 
     public bool IsNegative { get; }
@@ -22,21 +24,26 @@ internal readonly ref struct DecimalText
     /// <summary>Digits after the point as displayed; an exponent below zero adds to them.</summary>
     public int Scale { get; }
 
-    private int DigitCount { get; }
+    private int DigitCount => _whole.Length + _fraction.Length;
 
     /// <summary>Digits before the point, leading zeros not counted.</summary>
-    public int IntegerDigits
+    public int IntegerDigits => Math.Max(Magnitude, 0);
+
+    /// <summary>
+    /// The least n for which the number is below 10 to the n: 2 for 12.5, 0 for 0.5, -1 for 0.05, very low for zero.
+    /// </summary>
+    public int Magnitude
     {
         get
         {
-            for (var i = 0; i < _point; i++)
+            for (var i = 0; i < DigitCount; i++)
             {
                 if (Digit(i) != 0)
                 {
                     return _point - i;
                 }
             }
-            return 0;
+            return int.MinValue;
         }
     }
 
@@ -77,7 +84,10 @@ internal readonly ref struct DecimalText
         var e = text.IndexOfAny((byte)'e', (byte)'E');
         if (e >= 0)
         {
-            if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            // The parser of .NET overlooks NULs at the end.
+            var power = text[(e + 1)..];
+            if (text[^1] == 0
+                || !int.TryParse(power, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
                 || Math.Abs((long)exponent) > 200_000)
             {
                 return false;
@@ -85,14 +95,14 @@ internal readonly ref struct DecimalText
             text = text[..e];
         }
         var dot = text.IndexOf((byte)'.');
-        var whole = dot < 0 ? text.Length : dot;
-        var fraction = dot < 0 ? 0 : text.Length - dot - 1;
-        if (whole + fraction == 0 || text[..whole].ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            || (dot >= 0 && text[(dot + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+        var whole = dot < 0 ? text : text[..dot];
+        var fraction = dot < 0 ? default : text[(dot + 1)..];
+        if (whole.Length + fraction.Length == 0 || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            || fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return false;
         }
-        number = new DecimalText(negative, text, whole + fraction, whole + exponent, Math.Max(fraction - exponent, 0));
+        number = new DecimalText(negative, whole, fraction, exponent);
         return true;
     }
 
@@ -103,7 +113,6 @@ internal readonly ref struct DecimalText
         {
             return 0;
         }
-        var dot = _digits.Length == DigitCount ? DigitCount : _digits.IndexOf((byte)'.');
-        return _digits[position < dot ? position : position + 1] - '0';
+        return (position < _whole.Length ? _whole[position] : _fraction[position - _whole.Length]) - '0';
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Float32Codec(LogicalType type) : TypeCodec(type)
         {
             value = (float)special;
         }
-        else if (!float.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value) || !float.IsFinite(value))
+        else if (!float.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
+            || !FloatText.IsSound(text, value))
         {
             return false;
         }
@@ -25,7 +26,8 @@ internal sealed class Float32Codec(LogicalType type) : TypeCodec(type)
 
     public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text)
     {
-        BinaryPrimitives.ReadSingleBigEndian(send).TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
+        var value = BinaryPrimitives.ReadSingleBigEndian(send);
+        value.TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
         text.Advance(written);
     }
 

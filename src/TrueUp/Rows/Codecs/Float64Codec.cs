@@ -6,15 +6,16 @@ using System.Text;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// Floats are digested by their bits, not by decimal digits: shortest-digit printers differ between systems in rare cases,
-/// bits do not. Minus zero counts as zero and every NaN as one value, as PostgreSQL's equality has it.
+/// Floats are digested by their bits, not by decimal digits: shortest-digit printers differ between systems in rare
+/// cases, bits do not. Minus zero counts as zero and every NaN as one value, as PostgreSQL's equality has it.
 /// </summary>
 internal sealed class Float64Codec(LogicalType type) : TypeCodec(type)
 {
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
         if (!FloatText.TrySpecial(text, out var value)
-            && (!double.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value) || !double.IsFinite(value)))
+            && (!double.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
+                || !FloatText.IsSound(text, value)))
         {
             return false;
         }
@@ -25,7 +26,8 @@ internal sealed class Float64Codec(LogicalType type) : TypeCodec(type)
 
     public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text)
     {
-        BinaryPrimitives.ReadDoubleBigEndian(send).TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
+        var value = BinaryPrimitives.ReadDoubleBigEndian(send);
+        value.TryFormat(text.GetSpan(32), out var written, "R", CultureInfo.InvariantCulture);
         text.Advance(written);
     }
 

@@ -11,5 +11,6 @@ internal static class Infinity
         return sign != 0;
     }
 
-    public static void Write(long sign, IBufferWriter<byte> text) => text.Write(sign > 0 ? "infinity"u8 : "-infinity"u8);
+    public static void Write(long sign, IBufferWriter<byte> text) =>
+        text.Write(sign > 0 ? "infinity"u8 : "-infinity"u8);
 }

@@ -10,7 +10,9 @@ internal sealed class IntegerCodec(LogicalType type) : TypeCodec(type)
 
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        // The parser of .NET overlooks NULs at the end.
+        if (text.EndsWith((byte)0)
+            || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             return false;
         }

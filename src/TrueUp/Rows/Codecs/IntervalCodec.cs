@@ -5,8 +5,8 @@ using System.Globalization;
 namespace TrueUp.Rows.Codecs;
 
 /// <summary>
-/// Months, days and microseconds, none converted into another (a month has no fixed number of days). The display text is
-/// ISO 8601 with exactly these parts: <c>P14M3DT4.5S</c>; years, weeks, hours and minutes are read as well.
+/// Months, days and microseconds, none converted into another (a month has no fixed number of days). The display text
+/// is ISO 8601 with exactly these parts: <c>P14M3DT4.5S</c>; years, weeks, hours and minutes are read as well.
 /// </summary>
 internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
 {
@@ -95,18 +95,19 @@ internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
         return true;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long millionths)
+    private static bool TryNumber(ReadOnlySpan<byte> text, out Int128 millionths)
     {
         millionths = 0;
-        if (!DecimalText.TryRead(text, out var number) || number.SignificantScale > 6 || number.IntegerDigits > 12
+        if (!DecimalText.TryRead(text, out var number) || number.SignificantScale > 6 || number.IntegerDigits > 16
             || text.ContainsAny((byte)'e', (byte)'E'))
         {
             return false;
         }
-        for (var group = -3; group <= 1; group++)
+        for (var group = -4; group <= 0; group++)
         {
-            millionths = (millionths * (group == 1 ? 100 : 10_000)) + (group == 1 ? number.Group(1) / 100 : number.Group(group));
+            millionths = (millionths * 10_000) + number.Group(group);
         }
+        millionths = (millionths * 100) + (number.Group(1) / 100);
         millionths = number.IsNegative ? -millionths : millionths;
         return true;
     }

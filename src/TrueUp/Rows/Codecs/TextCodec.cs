@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace TrueUp.Rows.Codecs;
 
-/// <summary>Text, JSON and raw values: all three forms are the UTF-8 bytes themselves.</summary>
+/// <summary>Text and raw values: all three forms are the UTF-8 bytes themselves.</summary>
 internal sealed class TextCodec(LogicalType type) : TypeCodec(type)
 {
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)

@@ -5,8 +5,12 @@ namespace TrueUp.Rows.Codecs;
 
 internal static class TimestampText
 {
+    private const long FirstMicrosecond = Calendar.FirstDay * Calendar.MicrosecondsPerDay;
+    private const long LastMicrosecond = ((Calendar.LastTimestampDay + 1L) * Calendar.MicrosecondsPerDay) - 1;
+
     /// <param name="text">The text, with or without an offset.</param>
-    /// <param name="microseconds">Microseconds since 2000-01-01 in the text's own zone; the extremes are the infinities.</param>
+    /// <param name="microseconds">Microseconds since 2000-01-01 in the text's own zone; the extremes are the
+    /// infinities.</param>
     /// <param name="offset">Minutes east of UTC, or null when the text has none.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out long microseconds, out int? offset)
     {
@@ -17,12 +21,14 @@ internal static class TimestampText
             return true;
         }
         microseconds = 0;
-        if (!DayText.TryParse(text, out var days, out var rest) || rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)'T'))
+        if (!DayText.TryParse(text, out var days, out var rest) || rest.IsEmpty
+            || rest[0] is not ((byte)' ' or (byte)'T'))
         {
             return false;
         }
         rest = rest[1..];
-        if (days is > 106_751_991 or < -2_451_545 || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
+        if (days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1
+            || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
         {
             return false;
         }
@@ -30,8 +36,14 @@ internal static class TimestampText
         return true;
     }
 
+    /// <summary>Writes a moment in UTC; false when it is neither an infinity nor in the range of PostgreSQL.</summary>
     public static bool Write(long microseconds, IBufferWriter<byte> send)
     {
+        if (microseconds is not (long.MinValue or long.MaxValue)
+            && microseconds is < FirstMicrosecond or > LastMicrosecond)
+        {
+            return false;
+        }
         BinaryPrimitives.WriteInt64BigEndian(send.GetSpan(8), microseconds);
         send.Advance(8);
         return true;
@@ -73,7 +85,8 @@ internal static class TimestampText
             minutes = 0;
             return true;
         }
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6) || !Calendar.TryDigits(text.Slice(1, 2), out var hour))
+        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6)
+            || !Calendar.TryDigits(text.Slice(1, 2), out var hour))
         {
             return false;
         }

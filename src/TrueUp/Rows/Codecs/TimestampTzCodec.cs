@@ -11,7 +11,8 @@ internal sealed class TimestampTzCodec(LogicalType type) : TypeCodec(type)
         && (offset is not null || microseconds is long.MaxValue or long.MinValue)
         && TimestampText.Write(microseconds - ((offset ?? 0) * 60_000_000L), send);
 
-    public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text) => TimestampText.Format(send, text, "+00"u8);
+    public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text) =>
+        TimestampText.Format(send, text, "+00"u8);
 
     public override void Canonical(ReadOnlySpan<byte> send, IBufferWriter<byte> text) => Hex.Write(send, text);
 }
