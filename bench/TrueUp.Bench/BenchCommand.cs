@@ -11,11 +11,18 @@ namespace TrueUp.Bench;
 internal static class BenchCommand
 {
     private static readonly IReadOnlyList<IBenchmark> All =
-        [new CsvToSqlite(), new PostgresToPostgres(), new CsvToPostgres(), new MemoryGrowth(), new AuditRecords()];
+    [
+        new CsvToSqlite(),
+        new PostgresToPostgres(),
+        new CsvToPostgres(),
+        new MemoryGrowth(),
+        new AuditRecords(),
+    ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        var names = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var names = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
         var settings = new BenchSettings(Option(args, "--rows", 3_000_000), (int)Option(args, "--runs", 5));
         var chosen = All.Where(b => names.Count == 0 ? b.IsDefault : names.Contains(b.Name)).ToList();
         if (chosen.Count == 0 || names.Count > chosen.Count)

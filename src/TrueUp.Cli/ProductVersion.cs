@@ -7,5 +7,7 @@ internal static class ProductVersion
 {
     /// <summary>The version, without the build's metadata.</summary>
     public static string Text { get; } =
-        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(ProductVersion)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 }

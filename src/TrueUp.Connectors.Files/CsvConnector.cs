@@ -43,7 +43,8 @@ public sealed class CsvConnector : IConnector
         ArgumentNullException.ThrowIfNull(side);
         var findings = new List<Finding>();
         var options = CsvOptions.Parse(side, findings);
-        return findings.Count == 0 ? new CsvSource(options)
+        return findings.Count == 0
+            ? new CsvSource(options)
             : throw new ArgumentException(findings[0].Message, nameof(side));
     }
 

@@ -34,11 +34,17 @@ internal sealed class OptionCheck(SideDefinition side, ICollection<Finding> find
         {
             return otherwise;
         }
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            || value < least || value > most)
+        if (
+            !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            || value < least
+            || value > most
+        )
         {
-            Bad(name, $"'{text}' is no whole number from {least} to {most}.",
-                $"Write {name}: {otherwise}, or leave it out.");
+            Bad(
+                name,
+                $"'{text}' is no whole number from {least} to {most}.",
+                $"Write {name}: {otherwise}, or leave it out."
+            );
             return otherwise;
         }
         return value;
@@ -59,13 +65,19 @@ internal sealed class OptionCheck(SideDefinition side, ICollection<Finding> find
             "pipe" => "|",
             _ => text,
         };
-        if (text is [var single] && single is > '\0' and < '\u0080' and not ('\r' or '\n')
-            && !char.IsAsciiLetterOrDigit(single))
+        if (
+            text is [var single]
+            && single is > '\0' and < '\u0080' and not ('\r' or '\n')
+            && !char.IsAsciiLetterOrDigit(single)
+        )
         {
             return (byte)single;
         }
-        Bad(name, $"'{text}' cannot be the {name}.",
-            $"Write one ASCII character that is no letter, digit or line end, for example {name}: \";\".");
+        Bad(
+            name,
+            $"'{text}' cannot be the {name}.",
+            $"Write one ASCII character that is no letter, digit or line end, for example {name}: \";\"."
+        );
         return otherwise;
     }
 

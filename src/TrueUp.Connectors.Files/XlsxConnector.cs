@@ -33,8 +33,10 @@ public sealed class XlsxConnector : IConnector
     public ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(SideDefinition source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var table = source["sheet"] is { } sheet && !int.TryParse(sheet, out _) ? sheet
-            : Path.GetFileNameWithoutExtension(source["path"]);
+        var table =
+            source["sheet"] is { } sheet && !int.TryParse(sheet, out _)
+                ? sheet
+                : Path.GetFileNameWithoutExtension(source["path"]);
         return new([new SideUnit("", source, table)]);
     }
 
@@ -45,7 +47,8 @@ public sealed class XlsxConnector : IConnector
         ArgumentNullException.ThrowIfNull(side);
         var findings = new List<Finding>();
         var options = XlsxOptions.Parse(side, findings);
-        return findings.Count == 0 ? new XlsxSource(options)
+        return findings.Count == 0
+            ? new XlsxSource(options)
             : throw new ArgumentException(findings[0].Message, nameof(side));
     }
 

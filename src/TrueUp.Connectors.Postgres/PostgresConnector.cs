@@ -6,7 +6,10 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres;
 
-/// <summary>PostgreSQL 13 and later as source and target, under the type name <c>postgres</c>. Older servers work; they are digested here.</summary>
+/// <summary>
+/// PostgreSQL 13 and later as source and target, under the type name <c>postgres</c>. Older servers work; they are
+/// digested here.
+/// </summary>
 public sealed class PostgresConnector : IConnector
 {
     /// <inheritdoc />
@@ -26,11 +29,17 @@ public sealed class PostgresConnector : IConnector
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(SideDefinition source, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(
+        SideDefinition source,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.List("tables") is not { Count: > 0 } entries)
+        {
             return [new SideUnit("", source, source["table"] is { } table ? NameOf(table).ToString() : null)];
+        }
+
         var server = ServerOf(source);
         var tables = await Guard.RunAsync(
             $"Listing the tables of {server.Name}",
@@ -40,8 +49,16 @@ public sealed class PostgresConnector : IConnector
                 await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
                 return await TableList.ExpandAsync(session, entries, cancellationToken);
             },
-            cancellationToken);
-        return [.. tables.Select(t => new SideUnit(t.ToString(), source.Without("tables").With("table", t.ToString()), t.ToString()))];
+            cancellationToken
+        );
+        return
+        [
+            .. tables.Select(t => new SideUnit(
+                t.ToString(),
+                source.Without("tables").With("table", t.ToString()),
+                t.ToString()
+            )),
+        ];
     }
 
     /// <inheritdoc />
@@ -55,9 +72,16 @@ public sealed class PostgresConnector : IConnector
     public ITarget OpenTarget(SideDefinition side)
     {
         ArgumentNullException.ThrowIfNull(side);
-        var table = side["table"] ?? throw new SideException(
-            ErrorType.Validation, "The target names no table, and its source has none to take the name from.", "Add `table` to the target.")
-        { Code = "table_missing" };
+        var table =
+            side["table"]
+            ?? throw new SideException(
+                ErrorType.Validation,
+                "The target names no table, and its source has none to take the name from.",
+                "Add `table` to the target."
+            )
+            {
+                Code = "table_missing",
+            };
         return new PostgresTarget(ServerOf(side), NameOf(table), side["owns"]);
     }
 
@@ -70,13 +94,26 @@ public sealed class PostgresConnector : IConnector
         catch (ArgumentException)
         {
             // Without the inner exception, which may repeat the text and with it a password.
-            throw new SideException(ErrorType.Validation, "`connection` cannot be read.", "See the pipeline reference for its two notations.")
-            { Code = "bad_value" };
+            throw new SideException(
+                ErrorType.Validation,
+                "`connection` cannot be read.",
+                "See the pipeline reference for its two notations."
+            )
+            {
+                Code = "bad_value",
+            };
         }
     }
 
-    private static SqlName NameOf(string table) => SqlName.TryParse(table, out var name)
-        ? name
-        : throw new SideException(ErrorType.Validation, $"'{table}' is no name of a table.", "Write schema.table, odd names quoted as in SQL.")
-        { Code = "bad_value" };
+    private static SqlName NameOf(string table) =>
+        SqlName.TryParse(table, out var name)
+            ? name
+            : throw new SideException(
+                ErrorType.Validation,
+                $"'{table}' is no name of a table.",
+                "Write schema.table, odd names quoted as in SQL."
+            )
+            {
+                Code = "bad_value",
+            };
 }

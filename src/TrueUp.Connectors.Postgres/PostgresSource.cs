@@ -26,24 +26,39 @@ internal sealed class PostgresSource(Server server, SqlName? table, string? quer
     public async ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
         _described ??= await FindAsync(cancellationToken);
-        return await RowSetOpener.OpenAsync(server, new RowSql(_described, plan, SideRole.Source), null, Name, cancellationToken);
+        return await RowSetOpener.OpenAsync(
+            server,
+            new RowSql(_described, plan, SideRole.Source),
+            null,
+            Name,
+            cancellationToken
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private ValueTask<PgTable> FindAsync(CancellationToken cancellationToken) => Guard.RunAsync(
-        $"Describing {Name}",
-        PgPhase.Reading,
-        async () =>
-        {
-            await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
-            if (table is null)
-                return await TableCatalog.DescribeAsync(session, query ?? "", cancellationToken);
-            return await TableCatalog.FindAsync(session, table, cancellationToken) ?? throw new SideException(
-                ErrorType.Database,
-                $"{server.Name} has no table {table}.",
-                "Correct `table`; names without quotes are lower case, and a name without schema is looked up by the search path.")
-            { Code = "table_missing" };
-        },
-        cancellationToken);
+    private ValueTask<PgTable> FindAsync(CancellationToken cancellationToken) =>
+        Guard.RunAsync(
+            $"Describing {Name}",
+            PgPhase.Reading,
+            async () =>
+            {
+                await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
+                if (table is null)
+                {
+                    return await TableCatalog.DescribeAsync(session, query ?? "", cancellationToken);
+                }
+
+                return await TableCatalog.FindAsync(session, table, cancellationToken)
+                    ?? throw new SideException(
+                        ErrorType.Database,
+                        $"{server.Name} has no table {table}.",
+                        "Correct `table`; names without quotes are lower case, and a name without schema is looked up by the search path."
+                    )
+                    {
+                        Code = "table_missing",
+                    };
+            },
+            cancellationToken
+        );
 }

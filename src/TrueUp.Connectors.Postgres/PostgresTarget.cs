@@ -16,38 +16,58 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
 
     public string Name => $"{server.Name} {table}";
 
-    public ValueTask<SideSchema?> DescribeAsync(CancellationToken cancellationToken) => InSessionAsync(
-        $"Describing {Name}",
-        async session =>
-        {
-            _described = await TableCatalog.FindAsync(session, table, cancellationToken);
-            if (_described is { Kind: not ('r' or 'p') })
+    public ValueTask<SideSchema?> DescribeAsync(CancellationToken cancellationToken) =>
+        InSessionAsync(
+            $"Describing {Name}",
+            async session =>
             {
-                throw new SideException(
-                    ErrorType.Validation, $"{_described.Name} on {server.Name} is no table.", "Name a table as the target.")
-                { Code = "not_a_table" };
-            }
-            return _described?.ToSchema();
-        },
-        cancellationToken);
+                _described = await TableCatalog.FindAsync(session, table, cancellationToken);
+                if (_described is { Kind: not ('r' or 'p') })
+                {
+                    throw new SideException(
+                        ErrorType.Validation,
+                        $"{_described.Name} on {server.Name} is no table.",
+                        "Name a table as the target."
+                    )
+                    {
+                        Code = "not_a_table",
+                    };
+                }
+                return _described?.ToSchema();
+            },
+            cancellationToken
+        );
 
     public bool CanHold(Column column, LogicalType carrier) => ColumnTypes.CanHold(column.Type, carrier);
 
     public async ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken)
     {
         if (type.Kind == LogicalKind.Json && type.Native is null)
+        {
             return LogicalType.Json with { Native = "json" };
+        }
+
         if (type.Kind != LogicalKind.Raw)
+        {
             return type;
+        }
+
         return await InSessionAsync(
             $"Looking up a type of {server.Name}",
-            async session => await session.ScalarAsync("SELECT to_regtype($1)::oid", [type.Native], cancellationToken) is null
-                ? LogicalType.Text
-                : type,
-            cancellationToken);
+            async session =>
+                await session.ScalarAsync("SELECT to_regtype($1)::oid", [type.Native], cancellationToken) is null
+                    ? LogicalType.Text
+                    : type,
+            cancellationToken
+        );
     }
 
-    public async ValueTask PrepareAsync(RowPlan plan, bool create, IReadOnlyList<string> addColumns, CancellationToken cancellationToken)
+    public async ValueTask PrepareAsync(
+        RowPlan plan,
+        bool create,
+        IReadOnlyList<string> addColumns,
+        CancellationToken cancellationToken
+    )
     {
         await InSessionAsync(
             $"Preparing {Name}",
@@ -55,7 +75,10 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
             {
                 var found = await TableCatalog.FindAsync(session, table, cancellationToken);
                 if (create && found is null)
+                {
                     await TableMaker.CreateAsync(session, table, plan, cancellationToken);
+                }
+
                 if (addColumns.Count > 0)
                 {
                     var columns = plan.Schema.Columns.Where(c => addColumns.Contains(c.Name, StringComparer.Ordinal));
@@ -63,20 +86,36 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
                 }
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         _described = null;
     }
 
     public async ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
         var found = await FoundAsync(cancellationToken);
-        return await RowSetOpener.OpenAsync(server, new RowSql(found, plan, SideRole.Target), owns, Name, cancellationToken);
+        return await RowSetOpener.OpenAsync(
+            server,
+            new RowSql(found, plan, SideRole.Target),
+            owns,
+            Name,
+            cancellationToken
+        );
     }
 
-    public ValueTask<TargetState?> ReadStateAsync(string pipeline, CancellationToken cancellationToken) => InSessionAsync(
-        $"Reading the state of {server.Name}", session => StateTable.ReadAsync(session, pipeline, cancellationToken), cancellationToken);
+    public ValueTask<TargetState?> ReadStateAsync(string pipeline, CancellationToken cancellationToken) =>
+        InSessionAsync(
+            $"Reading the state of {server.Name}",
+            session => StateTable.ReadAsync(session, pipeline, cancellationToken),
+            cancellationToken
+        );
 
-    public async ValueTask<ITargetWriter> BeginAsync(string pipeline, string runId, RowPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<ITargetWriter> BeginAsync(
+        string pipeline,
+        string runId,
+        RowPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         RowSql rows = new(await FoundAsync(cancellationToken), plan, SideRole.Target);
         return await Guard.RunAsync(
@@ -96,41 +135,64 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
                     throw;
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public ValueTask<IReadOnlySet<string>> MissingAsync(
-        string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken) => InSessionAsync(
-        $"Looking values up in {table} of {server.Name}",
-        async session =>
-        {
-            var found = SqlName.TryParse(table, out var name) ? await TableCatalog.FindAsync(session, name, cancellationToken) : null;
-            if (found is null)
-                throw Missing(table);
-            return await MissingValues.FindAsync(session, found, column, values, cancellationToken);
-        },
-        cancellationToken);
+        string table,
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    ) =>
+        InSessionAsync(
+            $"Looking values up in {table} of {server.Name}",
+            async session =>
+            {
+                var found = SqlName.TryParse(table, out var name)
+                    ? await TableCatalog.FindAsync(session, name, cancellationToken)
+                    : null;
+                if (found is null)
+                {
+                    throw Missing(table);
+                }
+
+                return await MissingValues.FindAsync(session, found, column, values, cancellationToken);
+            },
+            cancellationToken
+        );
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<PgTable> FoundAsync(CancellationToken cancellationToken)
     {
         if (_described is null)
+        {
             await DescribeAsync(cancellationToken);
+        }
+
         return _described ?? throw Missing(table.ToString());
     }
 
-    private ValueTask<T> InSessionAsync<T>(string doing, Func<Session, ValueTask<T>> use, CancellationToken cancellationToken) => Guard.RunAsync(
-        doing,
-        PgPhase.Reading,
-        async () =>
-        {
-            await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
-            return await use(session);
-        },
-        cancellationToken);
+    private ValueTask<T> InSessionAsync<T>(
+        string doing,
+        Func<Session, ValueTask<T>> use,
+        CancellationToken cancellationToken
+    ) =>
+        Guard.RunAsync(
+            doing,
+            PgPhase.Reading,
+            async () =>
+            {
+                await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
+                return await use(session);
+            },
+            cancellationToken
+        );
 
-    private SideException Missing(string name) => new(
-        ErrorType.Database, $"{server.Name} has no table {name}.", "Create it, or let `create: true` do so.")
-    { Code = "table_missing" };
+    private SideException Missing(string name) =>
+        new(ErrorType.Database, $"{server.Name} has no table {name}.", "Create it, or let `create: true` do so.")
+        {
+            Code = "table_missing",
+        };
 }

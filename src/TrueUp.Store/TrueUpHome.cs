@@ -85,8 +85,12 @@ public sealed class TrueUpHome : IAsyncDisposable
     }
 
     /// <summary>Opens a home whose control database is somewhere else.</summary>
-    internal static TrueUpHome Open(string folder, TimeProvider clock, ControlDatabase database,
-        RandomFill? random = null)
+    internal static TrueUpHome Open(
+        string folder,
+        TimeProvider clock,
+        ControlDatabase database,
+        RandomFill? random = null
+    )
     {
         CreateFolders(folder);
         new Migrator(database, clock, Migration.For(database.Dialect)).Migrate();
@@ -104,8 +108,13 @@ public sealed class TrueUpHome : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.Unavailable(folder, $"the folder cannot be created: {error.Message}",
-                "Name another folder with --home, or allow writing to this one.", transient: false, error);
+            throw StoreErrors.Unavailable(
+                folder,
+                $"the folder cannot be created: {error.Message}",
+                "Name another folder with --home, or allow writing to this one.",
+                transient: false,
+                error
+            );
         }
     }
 }

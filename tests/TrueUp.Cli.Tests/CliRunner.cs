@@ -4,7 +4,8 @@ using TrueUp.Testing;
 namespace TrueUp.Cli.Tests;
 
 /// <summary>
-/// Runs the built command as a process of its own, in a new folder with a home of its own. Standard input is closed, colours
+/// Runs the built command as a process of its own, in a new folder with a home of its own. Standard input is closed,
+/// colours
 /// and variables of the machine that could change what is printed are taken out.
 /// </summary>
 public sealed class CliRunner : IDisposable
@@ -40,7 +41,9 @@ public sealed class CliRunner : IDisposable
         return await EndAsync(process);
     }
 
-    /// <summary>Starts a command and leaves it to the caller: to signal it, kill it, or wait for it with <see cref="EndAsync"/>.</summary>
+    /// <summary>
+    /// Starts a command and leaves it to the caller: to signal it, kill it, or wait for it with <see cref="EndAsync"/>.
+    /// </summary>
     public Process Start(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. args])

@@ -19,12 +19,16 @@ internal static partial class DocumentRegions
         string path = RepositoryRoot.Combine(document.Split('/'));
         string text = File.ReadAllText(path);
         var regions = new List<string>();
-        string current = Region().Replace(text, match =>
-        {
-            var (name, subject) = (match.Groups["name"].Value, match.Groups["subject"].Value);
-            regions.Add($"{name} {subject}".TrimEnd());
-            return $"{match.Groups["open"].Value}\n{write(name, subject)}<!-- /{name} -->";
-        });
+        string current = Region()
+            .Replace(
+                text,
+                match =>
+                {
+                    var (name, subject) = (match.Groups["name"].Value, match.Groups["subject"].Value);
+                    regions.Add($"{name} {subject}".TrimEnd());
+                    return $"{match.Groups["open"].Value}\n{write(name, subject)}<!-- /{name} -->";
+                }
+            );
         Golden.ShouldMatchFile(path, current);
         return regions;
     }
@@ -33,7 +37,12 @@ internal static partial class DocumentRegions
     public static string Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new StringBuilder();
-        table.Append("| ").AppendJoin(" | ", headers).Append(" |\n|").Append(string.Concat(headers.Select(_ => "---|"))).Append('\n');
+        table
+            .Append("| ")
+            .AppendJoin(" | ", headers)
+            .Append(" |\n|")
+            .Append(string.Concat(headers.Select(_ => "---|")))
+            .Append('\n');
         foreach (var row in rows)
         {
             table.Append("| ").AppendJoin(" | ", row.Select(cell => cell.Replace("|", "\\|"))).Append(" |\n");
@@ -44,6 +53,8 @@ internal static partial class DocumentRegions
     /// <summary>A text as code, nothing for nothing.</summary>
     public static string Code(string? text) => string.IsNullOrEmpty(text) ? "" : $"`{text}`";
 
-    [GeneratedRegex(@"(?<open><!-- (?<name>\w+)(?: (?<subject>[^\n]+?))? -->)\n(?:(?!<!-- )[^\n]*\n)*<!-- /\k<name> -->")]
+    [GeneratedRegex(
+        @"(?<open><!-- (?<name>\w+)(?: (?<subject>[^\n]+?))? -->)\n(?:(?!<!-- )[^\n]*\n)*<!-- /\k<name> -->"
+    )]
     private static partial Regex Region();
 }

@@ -10,7 +10,9 @@ public sealed class EndToEndTests
         (await cli.RunAsync("init")).ShouldExit(0);
 
         (await cli.RunAsync("doctor", "sellers.yaml")).ShouldExit(0);
-        var rehearsal = (await cli.RunAsync("run", "sellers.yaml", "--dry-run", "--json")).ShouldExit(0).Json.GetProperty("result");
+        var rehearsal = (await cli.RunAsync("run", "sellers.yaml", "--dry-run", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result");
         rehearsal.GetProperty("dry_run").GetBoolean().ShouldBeTrue();
         rehearsal.GetProperty("counts").GetProperty("created").GetInt64().ShouldBe(5);
         File.Exists(cli.PathOf("sellers.db")).ShouldBeFalse();
@@ -25,7 +27,10 @@ public sealed class EndToEndTests
         incomplete.GetProperty("error").GetProperty("code").GetString().ShouldBe("incomplete");
         incomplete.GetProperty("result").GetProperty("dead_letters").GetInt64().ShouldBe(1);
 
-        File.WriteAllText(cli.PathOf("sellers.csv"), File.ReadAllText(cli.PathOf("sellers.csv")).Replace("BAD1", "AA10006"));
+        File.WriteAllText(
+            cli.PathOf("sellers.csv"),
+            File.ReadAllText(cli.PathOf("sellers.csv")).Replace("BAD1", "AA10006")
+        );
         var retried = (await cli.RunAsync("dead-letters", "retry", "--json")).ShouldExit(0).Json.GetProperty("result");
         retried.GetProperty("settled").GetArrayLength().ShouldBe(1);
         retried.GetProperty("pending").GetArrayLength().ShouldBe(0);
@@ -36,12 +41,17 @@ public sealed class EndToEndTests
     public async Task An_interrupt_while_a_run_waits_exits_130()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         using var cli = new CliRunner();
         (await cli.RunAsync("init")).ShouldExit(0);
         (await cli.RunAsync("run", "sellers.yaml")).ShouldExit(0);
         // Another program holds the database for as long as this test likes; the run waits for it.
-        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={cli.PathOf("sellers.db")};Pooling=False");
+        using var other = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={cli.PathOf("sellers.db")};Pooling=False"
+        );
         other.Open();
         using var hold = other.CreateCommand();
         hold.CommandText = "BEGIN EXCLUSIVE";
@@ -61,6 +71,8 @@ public sealed class EndToEndTests
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!holds())
+        {
             await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 }

@@ -24,12 +24,17 @@ public static partial class Golden
             return;
         }
         File.Exists(path).ShouldBeTrue($"There is no {path}; write it with TRUEUP_UPDATE_GOLDEN=1.");
-        string[] expected = File.ReadAllText(path).Split('\n'), actual = text.Split('\n');
+        string[] expected = File.ReadAllText(path).Split('\n'),
+            actual = text.Split('\n');
         for (int i = 0; i < Math.Max(expected.Length, actual.Length); i++)
         {
             // A line by itself: nobody finds the difference in a whole document.
-            actual.ElementAtOrDefault(i).ShouldBe(expected.ElementAtOrDefault(i),
-                $"{path}:{i + 1} differs; if that is meant, update it with TRUEUP_UPDATE_GOLDEN=1.");
+            actual
+                .ElementAtOrDefault(i)
+                .ShouldBe(
+                    expected.ElementAtOrDefault(i),
+                    $"{path}:{i + 1} differs; if that is meant, update it with TRUEUP_UPDATE_GOLDEN=1."
+                );
         }
     }
 

@@ -9,7 +9,10 @@ public sealed class InitTests
 
         var json = (await cli.RunAsync("init", "--json")).ShouldExit(0).Json;
 
-        json.GetProperty("result").GetProperty("files").EnumerateArray().Select(f => f.GetString())
+        json.GetProperty("result")
+            .GetProperty("files")
+            .EnumerateArray()
+            .Select(f => f.GetString())
             .ShouldBe([cli.PathOf("sellers.yaml"), cli.PathOf("sellers.csv")]);
         File.ReadAllText(cli.PathOf("sellers.yaml")).ShouldContain("name: sellers");
         Directory.Exists(cli.Home).ShouldBeFalse();

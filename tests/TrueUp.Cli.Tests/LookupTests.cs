@@ -22,28 +22,43 @@ public sealed class LookupTests
         using var cli = new CliRunner();
         var run = await LeaveRunAsync(cli.Home);
 
-        var runs = (await cli.RunAsync("runs", "--pipeline", "sellers", "--json")).ShouldExit(0).Json.GetProperty("result");
+        var runs = (await cli.RunAsync("runs", "--pipeline", "sellers", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result");
         runs.GetProperty("runs")[0].GetProperty("run_id").GetString().ShouldBe(run);
         runs.GetProperty("runs")[0].GetProperty("status").GetString().ShouldBe("completed");
         runs.GetProperty("runs")[0].GetProperty("verdict").GetString().ShouldBe("incomplete");
-        (await cli.RunAsync("runs", "--pipeline", "others", "--json")).ShouldExit(0).Json
-            .GetProperty("result").GetProperty("runs").GetArrayLength().ShouldBe(0);
+        (await cli.RunAsync("runs", "--pipeline", "others", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result")
+            .GetProperty("runs")
+            .GetArrayLength()
+            .ShouldBe(0);
 
         var shown = (await cli.RunAsync("runs", "show", "last", "--json")).ShouldExit(0).Json.GetProperty("result");
         shown.GetProperty("run").GetProperty("run_id").GetString().ShouldBe(run);
         shown.GetProperty("verification").GetProperty("unproven").GetInt64().ShouldBe(1);
 
-        var errors = (await cli.RunAsync("errors", "--severity", "medium", "--json")).ShouldExit(0).Json.GetProperty("result");
+        var errors = (await cli.RunAsync("errors", "--severity", "medium", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result");
         errors.GetProperty("errors")[0].GetProperty("type").GetString().ShouldBe("validation");
 
-        var letters = (await cli.RunAsync("dead-letters", "list", "--json")).ShouldExit(0).Json.GetProperty("result").GetProperty("dead_letters");
+        var letters = (await cli.RunAsync("dead-letters", "list", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result")
+            .GetProperty("dead_letters");
         letters[0].GetProperty("key").GetString().ShouldBe("X1");
         letters[0].GetProperty("state").GetString().ShouldBe("pending");
         var id = letters[0].GetProperty("id").GetInt64().ToString();
 
         (await cli.RunAsync("dead-letters", "show", id)).ShouldExit(0).Error.ShouldContain("X1,nobody");
-        (await cli.RunAsync("dead-letters", "discard", id, "--reason", "a test")).ShouldExit(0).Error.ShouldContain("1 discarded");
-        (await cli.RunAsync("dead-letters", "discard", id, "--reason", "again")).ShouldExit(0).Error.ShouldContain("1 were settled already");
+        (await cli.RunAsync("dead-letters", "discard", id, "--reason", "a test"))
+            .ShouldExit(0)
+            .Error.ShouldContain("1 discarded");
+        (await cli.RunAsync("dead-letters", "discard", id, "--reason", "again"))
+            .ShouldExit(0)
+            .Error.ShouldContain("1 were settled already");
         (await cli.RunAsync("dead-letters", "list")).ShouldExit(0).Error.ShouldContain("0 dead letters.");
         (await cli.RunAsync("dead-letters", "list", "--all")).ShouldExit(0).Error.ShouldContain("discarded");
         (await cli.RunAsync("dead-letters", "show", "4711")).ShouldExit(2);
@@ -69,7 +84,10 @@ public sealed class LookupTests
     public async Task A_home_that_cannot_be_used_is_the_environments_fault()
     {
         using var cli = new CliRunner();
-        cli.Write("data/trueup.db", "this is no database, however long one looks at it, and looks, and looks, and looks, and looks again");
+        cli.Write(
+            "data/trueup.db",
+            "this is no database, however long one looks at it, and looks, and looks, and looks, and looks again"
+        );
 
         var json = (await cli.RunAsync("runs", "--json")).ShouldExit(3).Json;
 
@@ -83,9 +101,16 @@ public sealed class LookupTests
         cli.Write("r.json", """{"run_id": "x", "verification": {"verdict": "verified"}}""");
         cli.Write("broken.json", "{");
 
-        (await cli.RunAsync("receipt", "show", "r.json")).ShouldExit(0).Error.ShouldContain("verification.verdict: verified");
-        (await cli.RunAsync("receipt", "show", "r.json", "--json")).ShouldExit(0).Json
-            .GetProperty("result").GetProperty("receipt").GetProperty("run_id").GetString().ShouldBe("x");
+        (await cli.RunAsync("receipt", "show", "r.json"))
+            .ShouldExit(0)
+            .Error.ShouldContain("verification.verdict: verified");
+        (await cli.RunAsync("receipt", "show", "r.json", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result")
+            .GetProperty("receipt")
+            .GetProperty("run_id")
+            .GetString()
+            .ShouldBe("x");
         (await cli.RunAsync("receipt", "show", "broken.json")).ShouldExit(1).Error.ShouldContain("is no receipt");
     }
 
@@ -93,16 +118,35 @@ public sealed class LookupTests
     {
         await using var home = TrueUpHome.Open(folder, TimeProvider.System);
         await using var audit = await home.Audit.StartAsync(
-            new RunStart(Sellers, TriggerSource.Manual, "ann", VerifyOnly: false, DateTimeOffset.UnixEpoch), CancellationToken.None);
+            new RunStart(Sellers, TriggerSource.Manual, "ann", VerifyOnly: false, DateTimeOffset.UnixEpoch),
+            CancellationToken.None
+        );
         await audit.ErrorAsync(
-            new AuditError("", ErrorType.Validation, Severity.Medium, "One record is wrong.", "Correct it.") { Key = "X1" }, CancellationToken.None);
+            new AuditError("", ErrorType.Validation, Severity.Medium, "One record is wrong.", "Correct it.")
+            {
+                Key = "X1",
+            },
+            CancellationToken.None
+        );
         await audit.DeadLetterAsync(
-            new DeadLetter("", "X1", "invalid_format", "number format: not AA and digits") { Column = "seller_number", Line = 7, Raw = "X1,nobody" },
-            CancellationToken.None);
+            new DeadLetter("", "X1", "invalid_format", "number format: not AA and digits")
+            {
+                Column = "seller_number",
+                Line = 7,
+                Raw = "X1,nobody",
+            },
+            CancellationToken.None
+        );
         var outcome = new UnitOutcome("")
         {
             Status = RunStatus.Completed,
-            Counts = new RunCounts { Source = 5, Target = 4, Created = 4, Skipped = 1 },
+            Counts = new RunCounts
+            {
+                Source = 5,
+                Target = 4,
+                Created = 4,
+                Skipped = 1,
+            },
             Verification = new Verification { Verdict = Verdict.Incomplete, Unproven = 1 },
         };
         await audit.UnitAsync(outcome, CancellationToken.None);
@@ -118,7 +162,8 @@ public sealed class LookupTests
                 StartedAt = DateTimeOffset.UnixEpoch,
                 FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(1),
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return audit.RunId;
     }
 }

@@ -13,15 +13,23 @@ public sealed class ReferenceTests
     [Fact]
     public void The_pipeline_reference_lists_every_key_and_option()
     {
-        var regions = DocumentRegions.ShouldBeCurrent("docs/pipeline-reference.md", (name, subject) => name switch
-        {
-            "keys" => Keys(subject),
-            "sides" => Sides(subject == "source" ? SideRole.Source : SideRole.Target),
-            _ => throw new InvalidOperationException($"The reference has no region '{name}'."),
-        });
+        var regions = DocumentRegions.ShouldBeCurrent(
+            "docs/pipeline-reference.md",
+            (name, subject) =>
+                name switch
+                {
+                    "keys" => Keys(subject),
+                    "sides" => Sides(subject == "source" ? SideRole.Source : SideRole.Target),
+                    _ => throw new InvalidOperationException($"The reference has no region '{name}'."),
+                }
+        );
 
-        PipelineReference.Keys.Select(k => $"keys {k.Section}".TrimEnd()).Distinct()
-            .Concat(["sides source", "sides target"]).Except(regions).ShouldBeEmpty();
+        PipelineReference
+            .Keys.Select(k => $"keys {k.Section}".TrimEnd())
+            .Distinct()
+            .Concat(["sides source", "sides target"])
+            .Except(regions)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -30,9 +38,10 @@ public sealed class ReferenceTests
         var root = new TrueUpRoot(new CommandRunner(TimeProvider.System));
         var commands = Commands(root).ToDictionary(c => c.FullName);
 
-        var regions = DocumentRegions.ShouldBeCurrent("docs/cli.md", (_, subject) => subject.Length == 0
-            ? Options(root)
-            : Options(commands[subject]));
+        var regions = DocumentRegions.ShouldBeCurrent(
+            "docs/cli.md",
+            (_, subject) => subject.Length == 0 ? Options(root) : Options(commands[subject])
+        );
 
         commands.Keys.Select(c => $"options {c}").Except(regions).ShouldBeEmpty();
     }
@@ -50,10 +59,21 @@ public sealed class ReferenceTests
         }
     }
 
-    private static string Keys(string section) => DocumentRegions.Table(
-        ["key", "meaning", "default", "example"],
-        PipelineReference.Keys.Where(k => k.Section == section).Select(k => (IReadOnlyList<string>)
-            [$"`{k.Name}`{(k.Required ? " (required)" : "")}", k.Description, k.Default ?? "", DocumentRegions.Code(k.Example)]));
+    private static string Keys(string section) =>
+        DocumentRegions.Table(
+            ["key", "meaning", "default", "example"],
+            PipelineReference
+                .Keys.Where(k => k.Section == section)
+                .Select(k =>
+                    (IReadOnlyList<string>)
+                        [
+                            $"`{k.Name}`{(k.Required ? " (required)" : "")}",
+                            k.Description,
+                            k.Default ?? "",
+                            DocumentRegions.Code(k.Example),
+                        ]
+                )
+        );
 
     private static string Sides(SideRole role)
     {
@@ -61,15 +81,26 @@ public sealed class ReferenceTests
         var text = new StringBuilder();
         foreach (var type in registry.Types(role))
         {
-            text.Append($"\n### type: {type}\n\n").Append(DocumentRegions.Table(
-                ["option", "meaning", "default", "example"],
-                registry.Find(type, role)!.Options(type, role).Select(o => (IReadOnlyList<string>)
-                [
-                    $"`{o.Name}`{(o.Required ? " (required)" : "")}",
-                    o.Choices is { } choices ? $"{o.Description} One of {string.Join(", ", choices.Select(c => $"`{c}`"))}." : o.Description,
-                    o.Default ?? "",
-                    DocumentRegions.Code(o.Example is null ? null : $"{o.Name}: {o.Example}"),
-                ])));
+            text.Append($"\n### type: {type}\n\n")
+                .Append(
+                    DocumentRegions.Table(
+                        ["option", "meaning", "default", "example"],
+                        registry
+                            .Find(type, role)!
+                            .Options(type, role)
+                            .Select(o =>
+                                (IReadOnlyList<string>)
+                                    [
+                                        $"`{o.Name}`{(o.Required ? " (required)" : "")}",
+                                        o.Choices is { } choices
+                                            ? $"{o.Description} One of {string.Join(", ", choices.Select(c => $"`{c}`"))}."
+                                            : o.Description,
+                                        o.Default ?? "",
+                                        DocumentRegions.Code(o.Example is null ? null : $"{o.Name}: {o.Example}"),
+                                    ]
+                            )
+                    )
+                );
         }
         return text.Append('\n').ToString();
     }
@@ -77,8 +108,15 @@ public sealed class ReferenceTests
     private static string Options(Command command)
     {
         var arguments = command.Arguments.Select(a => (IReadOnlyList<string>)[$"`{a.Name}`", a.Description ?? ""]);
-        var options = command.Options.Where(o => !o.Hidden && o.Name != "--help").Select(o => (IReadOnlyList<string>)
-            [$"`{string.Join("`, `", [o.Name, .. o.Aliases.Order()])}{(o.HelpName is { } help ? $" {help}" : "")}`{(o.Required ? " (required)" : "")}", o.Description ?? ""]);
+        var options = command
+            .Options.Where(o => !o.Hidden && o.Name != "--help")
+            .Select(o =>
+                (IReadOnlyList<string>)
+                    [
+                        $"`{string.Join("`, `", [o.Name, .. o.Aliases.Order()])}{(o.HelpName is { } help ? $" {help}" : "")}`{(o.Required ? " (required)" : "")}",
+                        o.Description ?? "",
+                    ]
+            );
         var rows = arguments.Concat(options).ToList();
         return rows.Count == 0 ? "" : DocumentRegions.Table(["argument or option", "meaning"], rows);
     }

@@ -11,14 +11,37 @@ public sealed class RunResultTests
 {
     private static RunOutcome Outcome(Verdict verdict, RunError? error = null, string unit = "")
     {
-        var verification = new Verification { Verdict = verdict, Unproven = 1, ResyncAttempted = 2, ResyncSucceeded = 1 };
+        var verification = new Verification
+        {
+            Verdict = verdict,
+            Unproven = 1,
+            ResyncAttempted = 2,
+            ResyncSucceeded = 1,
+        };
         verification.Differences.Gaps.Add("AA12679");
         verification.Differences.Drift.Add(new Drift("AA10001", [new ColumnDifference("name", "Zoë", null)]));
         verification.Differences.Extra.Add("AA99999");
-        verification.IntegrityIssues.Add(new IntegrityIssue("invalid_format", "X1", "seller_number", "number format: X1"));
-        var counts = new RunCounts { Source = 5, Target = 4, Created = 3, Updated = 2, Deleted = 1, Skipped = 6, Kept = 7, Failed = 8 };
+        verification.IntegrityIssues.Add(
+            new IntegrityIssue("invalid_format", "X1", "seller_number", "number format: X1")
+        );
+        var counts = new RunCounts
+        {
+            Source = 5,
+            Target = 4,
+            Created = 3,
+            Updated = 2,
+            Deleted = 1,
+            Skipped = 6,
+            Kept = 7,
+            Failed = 8,
+        };
         var phases = new PhaseTimes(
-            TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(10.6));
+            TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromMilliseconds(2),
+            TimeSpan.FromMilliseconds(3),
+            TimeSpan.FromMilliseconds(4),
+            TimeSpan.FromMilliseconds(10.6)
+        );
         return new RunOutcome
         {
             RunId = "01KAJ3T8000000000000000000",
@@ -43,18 +66,37 @@ public sealed class RunResultTests
         };
     }
 
-    private static string Json(RunOutcome outcome) => JsonSerializer.Serialize(
-        new Envelope("run", RunVerdict.ExitCode(outcome) == 0, RunVerdict.Summary(outcome),
-            JsonSerializer.SerializeToElement(RunResult.Of(outcome, 9, "/data/receipts/r.json"), CliJson.Shared.RunResult), RunVerdict.Error(outcome)),
-        CliJson.Shared.Envelope);
+    private static string Json(RunOutcome outcome) =>
+        JsonSerializer.Serialize(
+            new Envelope(
+                "run",
+                RunVerdict.ExitCode(outcome) == 0,
+                RunVerdict.Summary(outcome),
+                JsonSerializer.SerializeToElement(
+                    RunResult.Of(outcome, 9, "/data/receipts/r.json"),
+                    CliJson.Shared.RunResult
+                ),
+                RunVerdict.Error(outcome)
+            ),
+            CliJson.Shared.Envelope
+        );
 
     [Fact]
-    public void The_result_of_a_run_has_the_promised_shape() => Golden.ShouldMatch("result-run.json", Json(Outcome(Verdict.Failed)) + "\n");
+    public void The_result_of_a_run_has_the_promised_shape() =>
+        Golden.ShouldMatch("result-run.json", Json(Outcome(Verdict.Failed)) + "\n");
 
     [Fact]
     public void The_result_of_a_run_with_units_lists_them() =>
-        Golden.ShouldMatch("result-units.json", Json(Outcome(Verdict.Failed,
-            new RunError("source_shrank", "The source shrank.", "Look.", ErrorCause.Data, []), "public.orders")) + "\n");
+        Golden.ShouldMatch(
+            "result-units.json",
+            Json(
+                Outcome(
+                    Verdict.Failed,
+                    new RunError("source_shrank", "The source shrank.", "Look.", ErrorCause.Data, []),
+                    "public.orders"
+                )
+            ) + "\n"
+        );
 
     [Theory]
     [InlineData(Verdict.Verified, 0, null)]
@@ -86,7 +128,9 @@ public sealed class RunResultTests
 
     [Fact]
     public void A_cancelled_run_exits_130_whatever_else_it_says() =>
-        RunVerdict.ExitCode(Outcome(Verdict.Failed) with { Status = RunStatus.Cancelled }).ShouldBe(ExitCodes.Cancelled);
+        RunVerdict
+            .ExitCode(Outcome(Verdict.Failed) with { Status = RunStatus.Cancelled })
+            .ShouldBe(ExitCodes.Cancelled);
 
     [Fact]
     public void A_dry_run_that_could_look_is_a_success() =>
@@ -98,7 +142,11 @@ public sealed class RunResultTests
         var outcome = Outcome(Verdict.Repaired);
         outcome = outcome with
         {
-            Verification = outcome.Verification with { Differences = new DifferenceList(), Repaired = outcome.Verification.Differences },
+            Verification = outcome.Verification with
+            {
+                Differences = new DifferenceList(),
+                Repaired = outcome.Verification.Differences,
+            },
         };
 
         var body = VerificationBody.Of(outcome.Verification);

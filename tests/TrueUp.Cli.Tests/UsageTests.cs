@@ -40,5 +40,7 @@ public sealed class UsageTests
 
     [Fact]
     public async Task A_file_that_begins_with_a_dash_can_be_named_behind_two() =>
-        (await new CliRunner().RunAsync("run", "--", "-x.yaml")).ShouldExit(2).Error.ShouldContain("There is no file -x.yaml.");
+        (await new CliRunner().RunAsync("run", "--", "-x.yaml"))
+            .ShouldExit(2)
+            .Error.ShouldContain("There is no file -x.yaml.");
 }

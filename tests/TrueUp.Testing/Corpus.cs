@@ -24,7 +24,11 @@ public static class Corpus
 /// <param name="Text">The row text.</param>
 /// <param name="Hashes">The row hash for each seed.</param>
 public sealed record CorpusRow(
-    string About, IReadOnlyList<CorpusValue> Columns, string Text, IReadOnlyDictionary<long, long> Hashes)
+    string About,
+    IReadOnlyList<CorpusValue> Columns,
+    string Text,
+    IReadOnlyDictionary<long, long> Hashes
+)
 {
     /// <summary>The row's columns, named c1, c2, …; without a key.</summary>
     public RowSchema Schema => new([.. Columns.Select((c, i) => new Column($"c{i + 1}", c.Type))], []);
@@ -37,9 +41,13 @@ public sealed record CorpusRow(
         foreach (CorpusValue column in Columns)
         {
             if (column.Send is null)
+            {
                 builder.WriteNull();
+            }
             else
+            {
                 builder.WriteField(column.Send);
+            }
         }
 
         builder.EndRow();
@@ -55,8 +63,10 @@ public sealed record CorpusRow(
             row.GetProperty("about").GetString()!,
             [.. row.GetProperty("columns").EnumerateArray().Select(CorpusValue.Parse)],
             row.GetProperty("text").GetString()!,
-            row.GetProperty("hashes").EnumerateObject().ToDictionary(
-                seed => long.Parse(seed.Name), seed => long.Parse(seed.Value.GetString()!)));
+            row.GetProperty("hashes")
+                .EnumerateObject()
+                .ToDictionary(seed => long.Parse(seed.Name), seed => long.Parse(seed.Value.GetString()!))
+        );
     }
 }
 
@@ -68,7 +78,13 @@ public sealed record CorpusRow(
 /// <param name="Send">Its send form.</param>
 /// <param name="Canonical">Its canonical text.</param>
 public sealed record CorpusValue(
-    LogicalType Type, string Kind, string Sql, string? Value, byte[]? Send, string? Canonical)
+    LogicalType Type,
+    string Kind,
+    string Sql,
+    string? Value,
+    byte[]? Send,
+    string? Canonical
+)
 {
     /// <summary>True where the literal is also the text of the value: the server keeps and normalises
     /// nothing.</summary>
@@ -85,14 +101,18 @@ public sealed record CorpusValue(
             sql,
             column.GetProperty("value").GetString(),
             send is null ? null : Convert.FromHexString(send),
-            column.GetProperty("canonical").GetString());
+            column.GetProperty("canonical").GetString()
+        );
     }
 
-    private static LogicalType TypeOf(string kind, string sql) => kind switch
-    {
-        "raw" => LogicalType.Raw(sql),
-        "json" => new LogicalType(LogicalKind.Json, Native: sql),
-        "decimal" when LogicalType.TryParse(sql, out LogicalType type) => type,
-        _ => LogicalType.TryParse(kind, out LogicalType type) ? type : throw new FormatException($"No type {kind}."),
-    };
+    private static LogicalType TypeOf(string kind, string sql) =>
+        kind switch
+        {
+            "raw" => LogicalType.Raw(sql),
+            "json" => new LogicalType(LogicalKind.Json, Native: sql),
+            "decimal" when LogicalType.TryParse(sql, out LogicalType type) => type,
+            _ => LogicalType.TryParse(kind, out LogicalType type)
+                ? type
+                : throw new FormatException($"No type {kind}."),
+        };
 }

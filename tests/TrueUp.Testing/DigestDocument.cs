@@ -14,7 +14,7 @@ public static partial class DigestDocument
 
     /// <summary>The example rows: row text and hash with seed 0.</summary>
     public static IReadOnlyList<(string Text, long Hash)> Examples { get; } =
-        [.. ExampleRow().Matches(Text).Select(m => (m.Groups[1].Value, long.Parse(m.Groups[2].Value)))];
+    [.. ExampleRow().Matches(Text).Select(m => (m.Groups[1].Value, long.Parse(m.Groups[2].Value)))];
 
     /// <summary>The statements that pin a connection's settings.</summary>
     public static string Settings { get; } = SettingsBlock().Match(Text).Groups[1].Value;

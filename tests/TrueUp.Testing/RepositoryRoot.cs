@@ -16,7 +16,9 @@ public static class RepositoryRoot
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "TrueUp.slnx")))
+            {
                 return folder.FullName;
+            }
         }
 
         throw new InvalidOperationException($"There is no TrueUp.slnx above {AppContext.BaseDirectory}.");

@@ -30,6 +30,8 @@ public sealed class TemporaryFolder : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(Path))
+        {
             Directory.Delete(Path, recursive: true);
+        }
     }
 }

@@ -24,7 +24,13 @@ public sealed partial class ArchitectureTests
     };
 
     private static readonly Type[] AsynchronousTypes =
-        [typeof(Task), typeof(Task<>), typeof(ValueTask), typeof(ValueTask<>), typeof(IAsyncEnumerable<>)];
+    [
+        typeof(Task),
+        typeof(Task<>),
+        typeof(ValueTask),
+        typeof(ValueTask<>),
+        typeof(IAsyncEnumerable<>),
+    ];
 
     /// <summary>Fit for every project: they are about logging, not about a store or a screen.</summary>
     private static readonly string[] Everywhere = ["Microsoft.Extensions.Logging.Abstractions"];
@@ -40,17 +46,18 @@ public sealed partial class ArchitectureTests
         string[] allowed = [.. Arrows[project], .. Everywhere];
 
         // What is compiled in also shows what came along with a package; what is declared also shows what is unused.
-        IEnumerable<string> compiled =
-            Load(project).GetReferencedAssemblies().Select(name => name.Name!).Where(IsNotRuntime);
-        IEnumerable<string> declared = XDocument.Load(Path.Combine(Source, project, $"{project}.csproj"))
+        IEnumerable<string> compiled = Load(project)
+            .GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(IsNotRuntime);
+        IEnumerable<string> declared = XDocument
+            .Load(Path.Combine(Source, project, $"{project}.csproj"))
             .Descendants()
             .Where(element => element.Name.LocalName is "ProjectReference" or "PackageReference")
             .Select(element => element.Attribute("Include")!.Value)
             .Select(include => include.EndsWith(".csproj") ? Path.GetFileNameWithoutExtension(include) : include);
 
-        compiled.Concat(declared)
-            .Where(name => !allowed.Any(pattern => Matches(name, pattern)))
-            .ShouldBeEmpty();
+        compiled.Concat(declared).Where(name => !allowed.Any(pattern => Matches(name, pattern))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -70,7 +77,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_file_is_not_longer_than_a_reader_can_hold()
     {
-        Files().Select(file => (File: Relative(file), Lines: File.ReadLines(file).Count()))
+        Files()
+            .Select(file => (File: Relative(file), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > FileLinesMax)
             .ShouldBeEmpty();
     }
@@ -94,7 +102,8 @@ public sealed partial class ArchitectureTests
         IEnumerable<string> wrong =
             from type in Load(project).GetExportedTypes()
             from method in type.GetMethods(
-                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+            )
             where IsAsynchronous(method) && !method.IsSpecialName && !EndsWithToken(method) && !IsDictated(method)
             select $"{type.FullName}.{method.Name}";
 
@@ -129,10 +138,16 @@ public sealed partial class ArchitectureTests
     private static bool IsDictated(MethodInfo method)
     {
         if (!IsOurs(method.GetBaseDefinition().DeclaringType!))
+        {
             return true;
+        }
+
         Type type = method.DeclaringType!;
         if (type.IsInterface)
+        {
             return false;
+        }
+
         return type.GetInterfaces()
             .Where(contract => !IsOurs(contract))
             .Any(contract => type.GetInterfaceMap(contract).TargetMethods.Contains(method));

@@ -40,7 +40,10 @@ internal sealed class AuditRecords : IBenchmark
                 for (var run = 0; run < settings.Runs; run++)
                 {
                     var (time, text) = await MeasureAsync(
-                        Path.Combine(folder, $"{kind}{run}"), batches, cancellationToken);
+                        Path.Combine(folder, $"{kind}{run}"),
+                        batches,
+                        cancellationToken
+                    );
                     times.Add(time);
                     last = text;
                 }
@@ -59,7 +62,10 @@ internal sealed class AuditRecords : IBenchmark
     }
 
     private static async Task<(double Seconds, string Text)> MeasureAsync(
-        string folder, List<RowBatch> batches, CancellationToken cancellationToken)
+        string folder,
+        List<RowBatch> batches,
+        CancellationToken cancellationToken
+    )
     {
         await using var home = TrueUpHome.Open(folder, Clock);
         var pipeline = new PipelineDefinition
@@ -84,10 +90,13 @@ internal sealed class AuditRecords : IBenchmark
 
         var searched = await SearchAsync(home, batches[^2], cancellationToken);
         var rows = batches.Sum(batch => (double)batch.Count);
-        var bytes = Directory.GetFiles(Path.Combine(folder, "records"), "*", SearchOption.AllDirectories)
+        var bytes = Directory
+            .GetFiles(Path.Combine(folder, "records"), "*", SearchOption.AllDirectories)
             .Sum(file => new FileInfo(file).Length);
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{cpu.TotalNanoseconds / rows:0} ns of CPU and {bytes / rows:0.0} bytes each, found in {searched:0} ms");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cpu.TotalNanoseconds / rows:0} ns of CPU and {bytes / rows:0.0} bytes each, found in {searched:0} ms"
+        );
         return (durable.TotalSeconds, text);
     }
 

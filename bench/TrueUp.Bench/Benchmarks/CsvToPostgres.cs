@@ -14,15 +14,25 @@ internal sealed class CsvToPostgres : IBenchmark
         await using var work = Workspace.Open();
         await work.StartPostgresAsync(cancellationToken);
         var csv = await work.AccountsCsvAsync(settings.Rows, cancellationToken);
-        List<double> peer = [], ours = [];
+        List<double> peer = [],
+            ours = [];
         var peak = 0.0;
         for (var run = 0; run < settings.Runs; run++)
         {
             await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken);
-            peer.Add((await Shell.BashAsync($"psql -qX '{PostgresToPostgres.TargetUrl(work)}' -c \"\\copy accounts from '{csv}' csv header\"", cancellationToken)).Seconds);
+            peer.Add(
+                (
+                    await Shell.BashAsync(
+                        $"psql -qX '{PostgresToPostgres.TargetUrl(work)}' -c \"\\copy accounts from '{csv}' csv header\"",
+                        cancellationToken
+                    )
+                ).Seconds
+            );
             await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken);
             var (seconds, memory, _) = await work.RunAsync(
-                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: postgres, connection: '{PostgresToPostgres.TargetUrl(work)}', table: accounts}}\nkey: aid\n", cancellationToken);
+                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: postgres, connection: '{PostgresToPostgres.TargetUrl(work)}', table: accounts}}\nkey: aid\n",
+                cancellationToken
+            );
             ours.Add(seconds);
             peak = Math.Max(peak, memory);
         }

@@ -2,7 +2,9 @@ using TrueUp.Bench.Measuring;
 
 namespace TrueUp.Bench.Benchmarks;
 
-/// <summary>Peak memory of a first load at a tenth of the rows, the rows, and (asked for by name) as many as asked.</summary>
+/// <summary>
+/// Peak memory of a first load at a tenth of the rows, the rows, and (asked for by name) as many as asked.
+/// </summary>
 internal sealed class MemoryGrowth : IBenchmark
 {
     public string Name => "memory";
@@ -23,10 +25,16 @@ internal sealed class MemoryGrowth : IBenchmark
             var csv = await work.AccountsCsvAsync(rows, cancellationToken);
             await Shell.BashAsync($"rm -f '{work.At("ours.db")}'*", cancellationToken);
             var files = await work.RunAsync(
-                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: sqlite, path: {work.At("ours.db")}, table: accounts}}\nkey: aid\n", cancellationToken);
+                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: sqlite, path: {work.At("ours.db")}, table: accounts}}\nkey: aid\n",
+                cancellationToken
+            );
             await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken);
-            var servers = await work.RunAsync(PostgresToPostgres.Pipeline(work, await work.AccountsAsync(rows, cancellationToken)), cancellationToken);
-            note += $"{rows:N0} rows: CSV → SQLite {files.Peak:0} MB in {files.Seconds:0.0} s, PostgreSQL → PostgreSQL {servers.Peak:0} MB in {servers.Seconds:0.0} s. ";
+            var servers = await work.RunAsync(
+                PostgresToPostgres.Pipeline(work, await work.AccountsAsync(rows, cancellationToken)),
+                cancellationToken
+            );
+            note +=
+                $"{rows:N0} rows: CSV → SQLite {files.Peak:0} MB in {files.Seconds:0.0} s, PostgreSQL → PostgreSQL {servers.Peak:0} MB in {servers.Seconds:0.0} s. ";
             worst = Math.Max(worst, Math.Max(files.Peak, servers.Peak));
             times.Add(files.Seconds + servers.Seconds);
         }

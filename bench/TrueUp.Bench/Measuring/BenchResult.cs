@@ -10,15 +10,24 @@ namespace TrueUp.Bench.Measuring;
 /// <param name="PeakMegabytes">The largest resident size of our process over all runs.</param>
 /// <param name="Note">Anything a reader must know.</param>
 internal sealed record BenchResult(
-    string Name, string Title, long Rows, string Peer, IReadOnlyList<double> PeerSeconds, IReadOnlyList<double> OurSeconds,
-    double PeakMegabytes, string Note)
+    string Name,
+    string Title,
+    long Rows,
+    string Peer,
+    IReadOnlyList<double> PeerSeconds,
+    IReadOnlyList<double> OurSeconds,
+    double PeakMegabytes,
+    string Note
+)
 {
     /// <summary>When and on what it was measured.</summary>
     public string Measured { get; init; } = "";
 
-    public double Ratio => PeerSeconds.Count == 0 ? 0 : Numbers.Median([.. OurSeconds.Zip(PeerSeconds, (ours, peer) => ours / peer)]);
+    public double Ratio =>
+        PeerSeconds.Count == 0 ? 0 : Numbers.Median([.. OurSeconds.Zip(PeerSeconds, (ours, peer) => ours / peer)]);
 
-    public string Line() => PeerSeconds.Count == 0
-        ? $"{Name}: {Numbers.Median(OurSeconds):0.00} s, peak {PeakMegabytes:0} MB. {Note}"
-        : $"{Name}: {Numbers.Median(OurSeconds):0.00} s, peer {Numbers.Median(PeerSeconds):0.00} s, ratio {Ratio:0.00}, peak {PeakMegabytes:0} MB";
+    public string Line() =>
+        PeerSeconds.Count == 0
+            ? $"{Name}: {Numbers.Median(OurSeconds):0.00} s, peak {PeakMegabytes:0} MB. {Note}"
+            : $"{Name}: {Numbers.Median(OurSeconds):0.00} s, peer {Numbers.Median(PeerSeconds):0.00} s, ratio {Ratio:0.00}, peak {PeakMegabytes:0} MB";
 }

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace TrueUp.Bench.Measuring;
 
-/// <summary>Keeps the newest result of each benchmark in <c>bench/results/</c> and writes the table from them.</summary>
+/// <summary>
+/// Keeps the newest result of each benchmark in <c>bench/results/</c> and writes the table from them.
+/// </summary>
 internal static class ResultFiles
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -19,12 +21,16 @@ internal static class ResultFiles
     public static void Save(BenchResult result)
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, $"{result.Name}.json"), JsonSerializer.Serialize(result with { Measured = Machine() }, Json) + "\n");
+        File.WriteAllText(
+            Path.Combine(Folder, $"{result.Name}.json"),
+            JsonSerializer.Serialize(result with { Measured = Machine() }, Json) + "\n"
+        );
     }
 
     public static void WriteTable()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # Results
 
             Written by `./dev bench`. The peer and TrueUp run by turns as whole processes; times are medians, the ratio is the median of the
@@ -33,13 +39,20 @@ internal static class ResultFiles
             | benchmark | rows | peer | peer s | ours s | ratio (spread) | peak MB | measured on |
             |---|---|---|---|---|---|---|---|
 
-            """);
+            """
+        );
         foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
         {
             var result = JsonSerializer.Deserialize<BenchResult>(File.ReadAllText(file), Json)!;
             var ratios = result.OurSeconds.Zip(result.PeerSeconds, (ours, peer) => ours / peer).ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"| `{result.Name}` {result.Title} | {result.Rows:N0} | {result.Peer} | {Seconds(result.PeerSeconds)} | {Seconds(result.OurSeconds)} | ");
-            text.Append(CultureInfo.InvariantCulture, $"{(ratios.Length == 0 ? "" : $"**{result.Ratio:0.00}** ({ratios.Min():0.00}–{ratios.Max():0.00})")} | {result.PeakMegabytes:0} | {result.Measured} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{result.Name}` {result.Title} | {result.Rows:N0} | {result.Peer} | {Seconds(result.PeerSeconds)} | {Seconds(result.OurSeconds)} | "
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{(ratios.Length == 0 ? "" : $"**{result.Ratio:0.00}** ({ratios.Min():0.00}–{ratios.Max():0.00})")} | {result.PeakMegabytes:0} | {result.Measured} |\n"
+            );
         }
         foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
         {
@@ -54,12 +67,16 @@ internal static class ResultFiles
         File.WriteAllText(Path.Combine(Root, "bench", "RESULTS.md"), text.ToString());
     }
 
-    private static string Seconds(IReadOnlyList<double> values) => values.Count == 0 ? "" : Numbers.Median(values).ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Seconds(IReadOnlyList<double> values) =>
+        values.Count == 0 ? "" : Numbers.Median(values).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Machine()
     {
         var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(':')[1]
+                .Trim()
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
         var day = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

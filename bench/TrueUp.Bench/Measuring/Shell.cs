@@ -7,7 +7,10 @@ namespace TrueUp.Bench.Measuring;
 internal static class Shell
 {
     /// <summary>Runs a bash command that must succeed.</summary>
-    public static async Task<(double Seconds, string Output)> BashAsync(string command, CancellationToken cancellationToken)
+    public static async Task<(double Seconds, string Output)> BashAsync(
+        string command,
+        CancellationToken cancellationToken
+    )
     {
         var (seconds, _, output) = await RunAsync("bash", ["-euo", "pipefail", "-c", command], cancellationToken);
         return (seconds, output);
@@ -15,11 +18,16 @@ internal static class Shell
 
     /// <summary>Runs <c>trueup</c>, which must exit with 0.</summary>
     public static Task<(double Seconds, double PeakMegabytes, string Output)> TrueUpAsync(
-        IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    ) =>
         RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrueUp.Cli.dll"), .. arguments], cancellationToken);
 
     private static async Task<(double Seconds, double PeakMegabytes, string Output)> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
@@ -35,7 +43,9 @@ internal static class Shell
         var seconds = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
             ? (seconds, await peak, await output)
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await errors}{await output}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await errors}{await output}"
+            );
     }
 
     // The kernel's own high-water mark, read until the process is gone.
@@ -47,8 +57,18 @@ internal static class Shell
         {
             try
             {
-                var line = (await File.ReadAllLinesAsync($"/proc/{process.Id}/status", cancellationToken)).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-                peak = line is null ? peak : Math.Max(peak, double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
+                var line = (
+                    await File.ReadAllLinesAsync($"/proc/{process.Id}/status", cancellationToken)
+                ).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+                peak = line is null
+                    ? peak
+                    : Math.Max(
+                        peak,
+                        double.Parse(
+                            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                            CultureInfo.InvariantCulture
+                        ) / 1024
+                    );
             }
             catch (IOException)
             {

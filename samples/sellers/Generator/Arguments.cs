@@ -22,8 +22,8 @@ internal sealed record Arguments(string Folder, ulong Seed, bool Clean)
                 case "--clean":
                     arguments = arguments with { Clean = true };
                     break;
-                case "--seed" when ulong.TryParse(
-                    words.ElementAtOrDefault(i + 1), CultureInfo.InvariantCulture, out var seed):
+                case "--seed"
+                    when ulong.TryParse(words.ElementAtOrDefault(i + 1), CultureInfo.InvariantCulture, out var seed):
                     arguments = arguments with { Seed = seed };
                     i++;
                     break;

@@ -13,15 +13,18 @@ internal static class CellStyles
     private const uint BuiltInAmount = 4;
 
     /// <summary>The least that a spreadsheet program accepts.</summary>
-    public static Stylesheet Create() => new(
-        new Fonts(new Font()),
-        new Fills(Fill(PatternValues.None), Fill(PatternValues.Gray125)),
-        new Borders(new Border()),
-        new CellStyleFormats(new CellFormat()),
-        new CellFormats(
-            new CellFormat(),
-            new CellFormat { NumberFormatId = BuiltInDate, ApplyNumberFormat = true },
-            new CellFormat { NumberFormatId = BuiltInAmount, ApplyNumberFormat = true }));
+    public static Stylesheet Create() =>
+        new(
+            new Fonts(new Font()),
+            new Fills(Fill(PatternValues.None), Fill(PatternValues.Gray125)),
+            new Borders(new Border()),
+            new CellStyleFormats(new CellFormat()),
+            new CellFormats(
+                new CellFormat(),
+                new CellFormat { NumberFormatId = BuiltInDate, ApplyNumberFormat = true },
+                new CellFormat { NumberFormatId = BuiltInAmount, ApplyNumberFormat = true }
+            )
+        );
 
     private static Fill Fill(PatternValues pattern) => new(new PatternFill { PatternType = pattern });
 }

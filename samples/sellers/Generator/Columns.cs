@@ -11,14 +11,30 @@ internal static class Columns
     /// <summary>The header of <c>Sellers</c>.</summary>
     public static readonly IReadOnlyList<string> Sellers =
     [
-        "seller_number", "name", "email", "phone", "postal_code", "city", "Inquiry date", "has_property",
-        "asking_price", "notes",
+        "seller_number",
+        "name",
+        "email",
+        "phone",
+        "postal_code",
+        "city",
+        "Inquiry date",
+        "has_property",
+        "asking_price",
+        "notes",
     ];
 
     /// <summary>The header of <c>Properties</c>.</summary>
     public static readonly IReadOnlyList<string> Properties =
     [
-        "property_number", "seller_number", "address", "postal_code", "city", "rooms", "living_area", "price", "built",
+        "property_number",
+        "seller_number",
+        "address",
+        "postal_code",
+        "city",
+        "rooms",
+        "living_area",
+        "price",
+        "built",
         "garden",
     ];
 }

@@ -34,14 +34,15 @@ internal static class CsvFile
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    private static string Field(object? cell) => cell switch
-    {
-        null => "",
-        bool truth => truth ? "TRUE" : "FALSE",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quote((string)cell),
-    };
+    private static string Field(object? cell) =>
+        cell switch
+        {
+            null => "",
+            bool truth => truth ? "TRUE" : "FALSE",
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => Quote((string)cell),
+        };
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(NeedQuotes) || text.StartsWith(' ') || text.EndsWith(' ')

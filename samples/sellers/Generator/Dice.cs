@@ -21,13 +21,18 @@ internal sealed class Dice(ulong seed)
     public T Pick<T>(IReadOnlyList<T> list) => list[Below(list.Count)];
 
     /// <summary>So many decimal digits, leading zeros included.</summary>
-    public string Digits(int count) => string.Create(count, this, static (span, dice) =>
-    {
-        for (var i = 0; i < span.Length; i++)
-        {
-            span[i] = (char)('0' + dice.Below(10));
-        }
-    });
+    public string Digits(int count) =>
+        string.Create(
+            count,
+            this,
+            static (span, dice) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = (char)('0' + dice.Below(10));
+                }
+            }
+        );
 
     private ulong Next()
     {

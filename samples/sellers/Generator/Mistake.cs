@@ -7,15 +7,16 @@ namespace TrueUp.Samples.Sellers;
 internal sealed record Mistake(MistakeKind Kind, int Row, string? Number)
 {
     /// <summary>The integrity issue that a run must report for it.</summary>
-    public string Issue => Kind switch
-    {
-        MistakeKind.MissingName or MistakeKind.MissingInquiryDate => "missing_required_field",
-        MistakeKind.WrongNumber or MistakeKind.UnreadableDate => "invalid_format",
-        MistakeKind.DuplicateNumber => "duplicate_key",
-        MistakeKind.MissingNumber => "missing_key",
-        MistakeKind.MissingProperty => "missing_property",
-        _ => "ragged_row",
-    };
+    public string Issue =>
+        Kind switch
+        {
+            MistakeKind.MissingName or MistakeKind.MissingInquiryDate => "missing_required_field",
+            MistakeKind.WrongNumber or MistakeKind.UnreadableDate => "invalid_format",
+            MistakeKind.DuplicateNumber => "duplicate_key",
+            MistakeKind.MissingNumber => "missing_key",
+            MistakeKind.MissingProperty => "missing_property",
+            _ => "ragged_row",
+        };
 
     /// <summary>Whether the record cannot be synchronised; otherwise it is, and the issue is only reported.</summary>
     public bool IsDeadLetter => Kind != MistakeKind.MissingProperty;

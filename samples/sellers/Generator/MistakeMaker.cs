@@ -20,7 +20,9 @@ internal sealed class MistakeMaker(Dice dice, IReadOnlyList<object?[]> sellers)
     public static readonly IReadOnlyList<string> Untouched = ["AA12679", "AA11111"];
 
     private readonly HashSet<int> _taken =
-        [.. Enumerable.Range(0, sellers.Count).Where(row => Untouched.Contains((string)sellers[row][Columns.Number]!))];
+    [
+        .. Enumerable.Range(0, sellers.Count).Where(row => Untouched.Contains((string)sellers[row][Columns.Number]!)),
+    ];
 
     private readonly List<Mistake> _made = [];
 
@@ -53,10 +55,20 @@ internal sealed class MistakeMaker(Dice dice, IReadOnlyList<object?[]> sellers)
                 break;
             case MistakeKind.WrongNumber:
                 var digits = number[2..];
-                cells[Columns.Number] = variant switch { 0 => $"BB{digits}", 1 => $"AA-{digits}", _ => digits };
+                cells[Columns.Number] = variant switch
+                {
+                    0 => $"BB{digits}",
+                    1 => $"AA-{digits}",
+                    _ => digits,
+                };
                 break;
             case MistakeKind.UnreadableDate:
-                cells[Columns.InquiryDate] = variant switch { 0 => "next week", 1 => "2024-02-31", _ => "31.12.23?" };
+                cells[Columns.InquiryDate] = variant switch
+                {
+                    0 => "next week",
+                    1 => "2024-02-31",
+                    _ => "31.12.23?",
+                };
                 break;
             case MistakeKind.DuplicateNumber:
                 var other = Take(_ => true);

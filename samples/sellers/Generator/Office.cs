@@ -20,7 +20,8 @@ internal sealed record Office(Sheet Sellers, Sheet Properties, IReadOnlyList<Mis
         return new Office(
             new Sheet("Sellers", Columns.Sellers, sellers),
             new Sheet("Properties", Columns.Properties, properties),
-            mistakes);
+            mistakes
+        );
     }
 
     /// <summary>One sentence about its size.</summary>
@@ -29,6 +30,7 @@ internal sealed record Office(Sheet Sellers, Sheet Properties, IReadOnlyList<Mis
         var (sellers, properties) = (Sellers.Rows.Count, Properties.Rows.Count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sellers:N0} sellers, {properties:N0} properties, {Mistakes.Count} rows with a mistake");
+            $"{sellers:N0} sellers, {properties:N0} properties, {Mistakes.Count} rows with a mistake"
+        );
     }
 }

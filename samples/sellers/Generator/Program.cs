@@ -1,7 +1,6 @@
 using TrueUp.Samples.Sellers;
 
-const string Usage =
-    """
+const string Usage = """
     usage: sellers FOLDER [--seed N] [--clean]
 
     Writes sellers.xlsx (sheets Sellers and Properties), sellers.csv, properties.csv and mistakes.json into FOLDER.

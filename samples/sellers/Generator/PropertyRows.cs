@@ -26,17 +26,17 @@ internal static class PropertyRows
     }
 
     private static object?[] Create(Dice dice, int row, string seller) =>
-    [
-        string.Create(CultureInfo.InvariantCulture, $"P-{FirstNumber + row}"),
-        seller,
-        $"{dice.Pick(Words.Streets)} {dice.Between(1, 199)}{dice.Pick(AddressEnds)}",
-        SellerRows.PostalCode(dice),
-        dice.Pick(Words.Cities),
-        // Half rooms are counted where the market is German.
-        new decimal(dice.Between(2, 18) * 5, 0, 0, isNegative: false, scale: 1),
-        new decimal(dice.Between(18_00, 320_00), 0, 0, isNegative: false, scale: 2),
-        SellerRows.Price(dice),
-        dice.Percent(85) ? (decimal)dice.Between(1850, 2024) : null,
-        dice.Percent(50),
-    ];
+        [
+            string.Create(CultureInfo.InvariantCulture, $"P-{FirstNumber + row}"),
+            seller,
+            $"{dice.Pick(Words.Streets)} {dice.Between(1, 199)}{dice.Pick(AddressEnds)}",
+            SellerRows.PostalCode(dice),
+            dice.Pick(Words.Cities),
+            // Half rooms are counted where the market is German.
+            new decimal(dice.Between(2, 18) * 5, 0, 0, isNegative: false, scale: 1),
+            new decimal(dice.Between(18_00, 320_00), 0, 0, isNegative: false, scale: 2),
+            SellerRows.Price(dice),
+            dice.Percent(85) ? (decimal)dice.Between(1850, 2024) : null,
+            dice.Percent(50),
+        ];
 }

@@ -42,14 +42,19 @@ internal static class SheetWriter
         writer.WriteEndElement();
     }
 
-    private static Cell Cell(object value, SharedTexts texts) => value switch
-    {
-        string text => new Cell { DataType = CellValues.SharedString, CellValue = new CellValue(texts.IndexOf(text)) },
-        bool truth => new Cell { DataType = CellValues.Boolean, CellValue = new CellValue(truth ? "1" : "0") },
-        DateOnly date => new Cell { StyleIndex = CellStyles.Date, CellValue = new CellValue(DaysOf(date)) },
-        decimal number => new Cell { StyleIndex = StyleOf(number), CellValue = new CellValue(Shortest(number)) },
-        _ => throw new ArgumentException($"A cell cannot hold a {value.GetType().Name}.", nameof(value)),
-    };
+    private static Cell Cell(object value, SharedTexts texts) =>
+        value switch
+        {
+            string text => new Cell
+            {
+                DataType = CellValues.SharedString,
+                CellValue = new CellValue(texts.IndexOf(text)),
+            },
+            bool truth => new Cell { DataType = CellValues.Boolean, CellValue = new CellValue(truth ? "1" : "0") },
+            DateOnly date => new Cell { StyleIndex = CellStyles.Date, CellValue = new CellValue(DaysOf(date)) },
+            decimal number => new Cell { StyleIndex = StyleOf(number), CellValue = new CellValue(Shortest(number)) },
+            _ => throw new ArgumentException($"A cell cannot hold a {value.GetType().Name}.", nameof(value)),
+        };
 
     private static int DaysOf(DateOnly date) => date.DayNumber - DayZero.DayNumber;
 

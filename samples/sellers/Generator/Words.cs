@@ -5,28 +5,88 @@ internal static class Words
 {
     public static readonly string[] GivenNames =
     [
-        "Ada", "Björn", "Chloé", "Dorothea", "Emeka", "Fatima", "Giulia", "Håkon", "Ines", "José", "Katarzyna",
-        "Liam", "Mei", "Noor", "Ólafur", "Petra", "Quentin", "Rosa", "Søren", "Tomás", "Ursula", "Viktor", "Wanda",
-        "Xaver", "Yusuf", "Zoë",
+        "Ada",
+        "Björn",
+        "Chloé",
+        "Dorothea",
+        "Emeka",
+        "Fatima",
+        "Giulia",
+        "Håkon",
+        "Ines",
+        "José",
+        "Katarzyna",
+        "Liam",
+        "Mei",
+        "Noor",
+        "Ólafur",
+        "Petra",
+        "Quentin",
+        "Rosa",
+        "Søren",
+        "Tomás",
+        "Ursula",
+        "Viktor",
+        "Wanda",
+        "Xaver",
+        "Yusuf",
+        "Zoë",
     ];
 
     public static readonly string[] FamilyNames =
     [
-        "Albrecht", "Brandão", "Chen", "D'Angelo", "Eriksson", "Fröhlich", "García Márquez", "Hansen", "Ivanova",
-        "Jørgensen", "Kowalski", "Lefèvre", "Müller-Lüdenscheidt", "Novák", "O’Brien", "Papadopoulos", "Quispe",
-        "Rossi", "Şahin", "Tanaka", "Unger", "van der Berg", "Weiß", "Xu", "Yıldız", "Zimmermann",
+        "Albrecht",
+        "Brandão",
+        "Chen",
+        "D'Angelo",
+        "Eriksson",
+        "Fröhlich",
+        "García Márquez",
+        "Hansen",
+        "Ivanova",
+        "Jørgensen",
+        "Kowalski",
+        "Lefèvre",
+        "Müller-Lüdenscheidt",
+        "Novák",
+        "O’Brien",
+        "Papadopoulos",
+        "Quispe",
+        "Rossi",
+        "Şahin",
+        "Tanaka",
+        "Unger",
+        "van der Berg",
+        "Weiß",
+        "Xu",
+        "Yıldız",
+        "Zimmermann",
     ];
 
     public static readonly string[] Cities =
     [
-        "Aachen", "Dresden", "Frankfurt (Oder)", "Görlitz", "Halle (Saale)", "Köln", "Leipzig", "München",
-        "Rostock", "Zwickau",
+        "Aachen",
+        "Dresden",
+        "Frankfurt (Oder)",
+        "Görlitz",
+        "Halle (Saale)",
+        "Köln",
+        "Leipzig",
+        "München",
+        "Rostock",
+        "Zwickau",
     ];
 
     public static readonly string[] Streets =
     [
-        "Am Weinberg", "Bahnhofstraße", "Calle de la Cruz", "Dorfstr.", "Goethestraße", "Lange Zeile",
-        "Rue de l'Église", "Straße des 17. Juni",
+        "Am Weinberg",
+        "Bahnhofstraße",
+        "Calle de la Cruz",
+        "Dorfstr.",
+        "Goethestraße",
+        "Lange Zeile",
+        "Rue de l'Église",
+        "Straße des 17. Juni",
     ];
 
     /// <summary>What real sheets hold and careless tools damage.</summary>

@@ -23,7 +23,14 @@ internal static class Workbook
                 // Identifiers of our own: the library would invent random ones.
                 var id = $"rId{i + 1}";
                 SheetWriter.Write(book.AddNewPart<WorksheetPart>(id), sheets[i], texts);
-                list.AppendChild(new SheetEntry { Name = sheets[i].Name, SheetId = (uint)(i + 1), Id = id });
+                list.AppendChild(
+                    new SheetEntry
+                    {
+                        Name = sheets[i].Name,
+                        SheetId = (uint)(i + 1),
+                        Id = id,
+                    }
+                );
             }
             texts.Write(book.AddNewPart<SharedStringTablePart>("rIdTexts"));
             book.AddNewPart<WorkbookStylesPart>("rIdStyles").Stylesheet = CellStyles.Create();

@@ -7,7 +7,8 @@ namespace TrueUp.Cli.Commands;
 internal sealed class DeadLettersCommand : Command
 {
     /// <param name="runner">Runs its commands.</param>
-    public DeadLettersCommand(CommandRunner runner) : base("dead-letters", "Records that could not be synchronised")
+    public DeadLettersCommand(CommandRunner runner)
+        : base("dead-letters", "Records that could not be synchronised")
     {
         Add(new DeadLettersListCommand(runner));
         Add(new DeadLettersShowCommand(runner));

@@ -12,15 +12,23 @@ namespace TrueUp.Cli.Commands;
 internal sealed class DeadLettersListCommand : LookupCommand
 {
     private readonly Option<string?> _pipeline = FilterOptions.Pipeline();
-    private readonly Option<LetterState?> _state = FilterOptions.Choice<LetterState>("--state", "Only in this state (default: pending)");
+    private readonly Option<LetterState?> _state = FilterOptions.Choice<LetterState>(
+        "--state",
+        "Only in this state (default: pending)"
+    );
     private readonly Option<bool> _all = new("--all") { Description = "In every state" };
-    private readonly Option<string?> _issue = new("--issue") { Description = "Only with this kind of trouble: invalid_format, …", HelpName = "ISSUE" };
+    private readonly Option<string?> _issue = new("--issue")
+    {
+        Description = "Only with this kind of trouble: invalid_format, …",
+        HelpName = "ISSUE",
+    };
     private readonly Option<string?> _key = FilterOptions.Key();
     private readonly Option<int> _limit = FilterOptions.Limit();
     private readonly Option<string?> _after = FilterOptions.After();
 
     /// <param name="runner">Runs it.</param>
-    public DeadLettersListCommand(CommandRunner runner) : base(runner, "dead-letters list", "List records that wait in the dead letters")
+    public DeadLettersListCommand(CommandRunner runner)
+        : base(runner, "dead-letters list", "List records that wait in the dead letters")
     {
         foreach (var option in (Option[])[_pipeline, _state, _all, _issue, _key, _limit, _after])
         {
@@ -33,7 +41,11 @@ internal sealed class DeadLettersListCommand : LookupCommand
         ["trueup dead-letters list --pipeline sellers", "trueup dead-letters list --issue invalid_format --json"];
 
     /// <inheritdoc />
-    protected override async Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<CommandOutcome> LookAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var page = await home.DeadLetters.ListAsync(
             new DeadLetterQuery
@@ -45,23 +57,30 @@ internal sealed class DeadLettersListCommand : LookupCommand
                 Limit = invocation.Get(_limit),
                 After = invocation.Get(_after),
             },
-            cancellationToken);
+            cancellationToken
+        );
         return CommandOutcome.Done(
-            Listing.Summary(page.Items.Count, "dead letter", page.Next), new DeadLettersResult(page.Items, page.Next),
+            Listing.Summary(page.Items.Count, "dead letter", page.Next),
+            new DeadLettersResult(page.Items, page.Next),
             CliJson.Shared.DeadLettersResult,
-            screen => screen.Table(["id", "pipeline", "record", "line", "issue", "column", "reason", "tries", "state"], page.Items.Select(Row)));
+            screen =>
+                screen.Table(
+                    ["id", "pipeline", "record", "line", "issue", "column", "reason", "tries", "state"],
+                    page.Items.Select(Row)
+                )
+        );
     }
 
     private static IReadOnlyList<string> Row(DeadLetterEntry letter) =>
-    [
-        letter.Id.ToString(CultureInfo.InvariantCulture),
-        letter.Unit.Length == 0 ? letter.Pipeline : $"{letter.Pipeline}/{letter.Unit}",
-        letter.Key,
-        letter.Line == 0 ? "" : letter.Line.ToString(CultureInfo.InvariantCulture),
-        letter.Issue,
-        letter.Column ?? "",
-        letter.Reason,
-        letter.Attempts.ToString(CultureInfo.InvariantCulture),
-        letter.State.ToString().ToLowerInvariant(),
-    ];
+        [
+            letter.Id.ToString(CultureInfo.InvariantCulture),
+            letter.Unit.Length == 0 ? letter.Pipeline : $"{letter.Pipeline}/{letter.Unit}",
+            letter.Key,
+            letter.Line == 0 ? "" : letter.Line.ToString(CultureInfo.InvariantCulture),
+            letter.Issue,
+            letter.Column ?? "",
+            letter.Reason,
+            letter.Attempts.ToString(CultureInfo.InvariantCulture),
+            letter.State.ToString().ToLowerInvariant(),
+        ];
 }

@@ -12,24 +12,34 @@ using TrueUp.Store.Queries;
 namespace TrueUp.Cli.Commands;
 
 /// <summary>
-/// Tries dead letters again. Every run does that by itself; this starts a run of the letters' pipelines now, from the file that
+/// Tries dead letters again. Every run does that by itself; this starts a run of the letters' pipelines now, from the
+/// file that
 /// the last run of each used.
 /// </summary>
 internal sealed class DeadLettersRetryCommand : TrueUpCommand
 {
-    private readonly Argument<long[]> _ids = new("ID") { Description = "The letters' numbers; all pending ones by default", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<long[]> _ids = new("ID")
+    {
+        Description = "The letters' numbers; all pending ones by default",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly Option<string?> _pipeline = FilterOptions.Pipeline();
 
     /// <param name="runner">Runs it.</param>
     public DeadLettersRetryCommand(CommandRunner runner)
-        : base(runner, "dead-letters retry", "Run the pipelines of dead letters again, and say which letters are settled")
+        : base(
+            runner,
+            "dead-letters retry",
+            "Run the pipelines of dead letters again, and say which letters are settled"
+        )
     {
         Add(_ids);
         Add(_pipeline);
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["trueup dead-letters retry 17", "trueup dead-letters retry --pipeline sellers"];
+    public override IReadOnlyList<string> Examples =>
+        ["trueup dead-letters retry 17", "trueup dead-letters retry --pipeline sellers"];
 
     /// <inheritdoc />
     public override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -45,14 +55,22 @@ internal sealed class DeadLettersRetryCommand : TrueUpCommand
         var exitCode = ExitCodes.Success;
         foreach (var pipeline in letters.Where(l => l.State == LetterState.Pending).GroupBy(l => l.Pipeline))
         {
-            var file = (await session.Home.Runs.GetAsync(pipeline.MaxBy(l => l.LastRunId, StringComparer.Ordinal)!.LastRunId, cancellationToken))?.PipelineFile;
+            var file = (
+                await session.Home.Runs.GetAsync(
+                    pipeline.MaxBy(l => l.LastRunId, StringComparer.Ordinal)!.LastRunId,
+                    cancellationToken
+                )
+            )?.PipelineFile;
             if (file is null || PipelineFiles.Read(file) is not { Pipeline: { } definition })
             {
                 (error, exitCode) = (NoFile(pipeline.Key, file), ExitCodes.Usage);
                 continue;
             }
             var outcome = await session.Engine.RunAsync(
-                definition, new RunOptions { Trigger = TriggerSource.Retry, TriggeredBy = Environment.UserName }, cancellationToken);
+                definition,
+                new RunOptions { Trigger = TriggerSource.Retry, TriggeredBy = Environment.UserName },
+                cancellationToken
+            );
             runs.Add(await RunOutcomes.ResultAsync(session.Home, outcome));
             if (RunVerdict.Error(outcome) is { } problem)
             {
@@ -62,13 +80,24 @@ internal sealed class DeadLettersRetryCommand : TrueUpCommand
         return await TellAsync(session.Home, letters, runs, error, exitCode, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DeadLetterEntry>> LettersAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DeadLetterEntry>> LettersAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var ids = invocation.Get(_ids);
         if (ids.Length == 0)
         {
             var page = await home.DeadLetters.ListAsync(
-                new DeadLetterQuery { Pipeline = invocation.Get(_pipeline), State = LetterState.Pending, Limit = 10_000 }, cancellationToken);
+                new DeadLetterQuery
+                {
+                    Pipeline = invocation.Get(_pipeline),
+                    State = LetterState.Pending,
+                    Limit = 10_000,
+                },
+                cancellationToken
+            );
             return page.Items;
         }
         var letters = new List<DeadLetterEntry>();
@@ -83,8 +112,13 @@ internal sealed class DeadLettersRetryCommand : TrueUpCommand
     }
 
     private static async Task<CommandOutcome> TellAsync(
-        TrueUpHome home, IReadOnlyList<DeadLetterEntry> letters, IReadOnlyList<RunResult> runs, ErrorBody? error, int exitCode,
-        CancellationToken cancellationToken)
+        TrueUpHome home,
+        IReadOnlyList<DeadLetterEntry> letters,
+        IReadOnlyList<RunResult> runs,
+        ErrorBody? error,
+        int exitCode,
+        CancellationToken cancellationToken
+    )
     {
         var pending = new List<long>();
         foreach (var letter in letters)
@@ -95,16 +129,25 @@ internal sealed class DeadLettersRetryCommand : TrueUpCommand
             }
         }
         var settled = letters.Select(l => l.Id).Except(pending).ToList();
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{settled.Count} settled, {pending.Count} still pending.");
+        var summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settled.Count} settled, {pending.Count} still pending."
+        );
         return new CommandOutcome(exitCode, summary)
         {
-            Result = JsonSerializer.SerializeToElement(new RetryResult(settled, pending, runs), CliJson.Shared.RetryResult),
+            Result = JsonSerializer.SerializeToElement(
+                new RetryResult(settled, pending, runs),
+                CliJson.Shared.RetryResult
+            ),
             Error = error,
             Details = screen => screen.Line(summary),
         };
     }
 
-    private static ErrorBody NoFile(string pipeline, string? file) => new(
-        "pipeline_missing", $"The pipeline file of {pipeline} ({file ?? "unknown"}) cannot be read any more.",
-        "Run the pipeline from where its file is now: trueup run FILE.");
+    private static ErrorBody NoFile(string pipeline, string? file) =>
+        new(
+            "pipeline_missing",
+            $"The pipeline file of {pipeline} ({file ?? "unknown"}) cannot be read any more.",
+            "Run the pipeline from where its file is now: trueup run FILE."
+        );
 }

@@ -17,33 +17,52 @@ internal sealed class DeadLettersShowCommand : LookupCommand
         : base(runner, "dead-letters show", "Show one dead letter with its record as the source has it") => Add(_id);
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["trueup dead-letters show 17", "trueup dead-letters show 17 --json | jq -r .result.raw"];
+    public override IReadOnlyList<string> Examples =>
+        ["trueup dead-letters show 17", "trueup dead-letters show 17 --json | jq -r .result.raw"];
 
     /// <inheritdoc />
-    protected override async Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<CommandOutcome> LookAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var letter = await DeadLetterLookup.FindAsync(home, invocation.Get(_id), cancellationToken);
         return letter is null
             ? DeadLetterLookup.Missing(invocation.Get(_id))
             : CommandOutcome.Done(
-                $"{letter.Issue}: {letter.Reason}", letter, CliJson.Shared.DeadLetterEntry, screen => Write(letter, screen));
+                $"{letter.Issue}: {letter.Reason}",
+                letter,
+                CliJson.Shared.DeadLetterEntry,
+                screen => Write(letter, screen)
+            );
     }
 
     private static void Write(DeadLetterEntry letter, Screen screen)
     {
         (string Name, string Value)[] lines =
         [
-            ("pipeline", letter.Pipeline), ("unit", letter.Unit), ("record", letter.Key), ("column", letter.Column ?? ""),
+            ("pipeline", letter.Pipeline),
+            ("unit", letter.Unit),
+            ("record", letter.Key),
+            ("column", letter.Column ?? ""),
             ("line", letter.Line == 0 ? "" : letter.Line.ToString(CultureInfo.InvariantCulture)),
             ("state", letter.State.ToString().ToLowerInvariant()),
             ("tries", letter.Attempts.ToString(CultureInfo.InvariantCulture)),
-            ("first seen", Listing.Time(letter.FirstSeen)), ("last seen", Listing.Time(letter.LastSeen)), ("last run", letter.LastRunId),
-            ("settled", letter.SettledAt is { } at ? $"{Listing.Time(at)} {letter.SettledBy} {letter.SettledReason}".TrimEnd() : ""),
+            ("first seen", Listing.Time(letter.FirstSeen)),
+            ("last seen", Listing.Time(letter.LastSeen)),
+            ("last run", letter.LastRunId),
+            (
+                "settled",
+                letter.SettledAt is { } at
+                    ? $"{Listing.Time(at)} {letter.SettledBy} {letter.SettledReason}".TrimEnd()
+                    : ""
+            ),
             ("raw", letter.Raw ?? ""),
         ];
         foreach (var (name, value) in lines.Where(l => l.Value.Length > 0))
         {
-            screen.Line($"{name,-10} {value}");
+            screen.Line($"{name, -10} {value}");
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed class DoctorCommand(CommandRunner runner)
     : PipelineCommand(runner, "doctor", "Check a pipeline file, both sides and what a run would do; write nothing")
 {
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["trueup doctor sellers.yaml", "trueup doctor sellers.yaml --json"];
+    public override IReadOnlyList<string> Examples =>
+        ["trueup doctor sellers.yaml", "trueup doctor sellers.yaml --json"];
 
     /// <inheritdoc />
     public override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -22,11 +23,14 @@ internal sealed class DoctorCommand(CommandRunner runner)
         if (reading.Pipeline is { } pipeline)
         {
             checkup.Add("pipeline file", CheckStatus.Ok, $"{FileOf(invocation)} is well formed");
-            await RunProgressBar.WithAsync(invocation.Screen, async progress =>
-            {
-                await checkup.RunAsync(pipeline, progress, cancellationToken);
-                return true;
-            });
+            await RunProgressBar.WithAsync(
+                invocation.Screen,
+                async progress =>
+                {
+                    await checkup.RunAsync(pipeline, progress, cancellationToken);
+                    return true;
+                }
+            );
         }
         else
         {
@@ -45,9 +49,13 @@ internal sealed class DoctorCommand(CommandRunner runner)
             Result = JsonSerializer.SerializeToElement(result, CliJson.Shared.DoctorResult),
             Error = checkup.Error,
             ErrorIsInDetails = true,
-            Details = screen => screen.Table(
-                ["check", "status", "found", "what to do"],
-                checkup.Checks.Select(c => (IReadOnlyList<string>)[c.Check, c.Status, c.Message, c.Suggestion ?? ""])),
+            Details = screen =>
+                screen.Table(
+                    ["check", "status", "found", "what to do"],
+                    checkup.Checks.Select(c =>
+                        (IReadOnlyList<string>)[c.Check, c.Status, c.Message, c.Suggestion ?? ""]
+                    )
+                ),
         };
     }
 }

@@ -13,9 +13,16 @@ namespace TrueUp.Cli.Commands;
 internal sealed class ErrorsCommand : LookupCommand
 {
     private readonly Option<string?> _pipeline = FilterOptions.Pipeline();
-    private readonly Option<string?> _run = new("--run") { Description = "Only of this run; `last` is the newest", HelpName = "RUN" };
+    private readonly Option<string?> _run = new("--run")
+    {
+        Description = "Only of this run; `last` is the newest",
+        HelpName = "RUN",
+    };
     private readonly Option<ErrorType?> _type = FilterOptions.Choice<ErrorType>("--type", "Only of this kind");
-    private readonly Option<Severity?> _severity = FilterOptions.Choice<Severity>("--severity", "Only of this severity");
+    private readonly Option<Severity?> _severity = FilterOptions.Choice<Severity>(
+        "--severity",
+        "Only of this severity"
+    );
     private readonly Option<string?> _key = FilterOptions.Key();
     private readonly Option<bool> _open = new("--open") { Description = "Only those that nobody has resolved" };
     private readonly Option<int> _limit = FilterOptions.Limit();
@@ -24,10 +31,13 @@ internal sealed class ErrorsCommand : LookupCommand
     private readonly Option<DateTimeOffset?> _until;
 
     /// <param name="runner">Runs it.</param>
-    public ErrorsCommand(CommandRunner runner) : base(runner, "errors", "List errors of all runs, newest first")
+    public ErrorsCommand(CommandRunner runner)
+        : base(runner, "errors", "List errors of all runs, newest first")
     {
         (_since, _until) = (FilterOptions.Since(runner.Clock), FilterOptions.Until(runner.Clock));
-        foreach (var option in (Option[])[_pipeline, _run, _type, _severity, _since, _until, _key, _open, _limit, _after])
+        foreach (
+            var option in (Option[])[_pipeline, _run, _type, _severity, _since, _until, _key, _open, _limit, _after]
+        )
         {
             Add(option);
         }
@@ -38,7 +48,11 @@ internal sealed class ErrorsCommand : LookupCommand
         ["trueup errors --pipeline sellers --since 24h", "trueup errors --run last --severity high --json"];
 
     /// <inheritdoc />
-    protected override async Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<CommandOutcome> LookAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var run = invocation.Get(_run);
         var id = run is null ? null : await Listing.RunIdAsync(home, run, cancellationToken);
@@ -60,20 +74,28 @@ internal sealed class ErrorsCommand : LookupCommand
                 Limit = invocation.Get(_limit),
                 After = invocation.Get(_after),
             },
-            cancellationToken);
+            cancellationToken
+        );
         return CommandOutcome.Done(
-            Listing.Summary(page.Items.Count, "error", page.Next), new ErrorsResult(page.Items, page.Next), CliJson.Shared.ErrorsResult,
-            screen => screen.Table(["when", "pipeline", "type", "severity", "record", "message", "what to do"], page.Items.Select(Row)));
+            Listing.Summary(page.Items.Count, "error", page.Next),
+            new ErrorsResult(page.Items, page.Next),
+            CliJson.Shared.ErrorsResult,
+            screen =>
+                screen.Table(
+                    ["when", "pipeline", "type", "severity", "record", "message", "what to do"],
+                    page.Items.Select(Row)
+                )
+        );
     }
 
     private static IReadOnlyList<string> Row(ErrorEntry error) =>
-    [
-        Listing.Time(error.OccurredAt),
-        error.Unit.Length == 0 ? error.Pipeline : $"{error.Pipeline}/{error.Unit}",
-        error.Type.ToString().ToLowerInvariant(),
-        error.Severity.ToString().ToLowerInvariant(),
-        error.Key ?? "",
-        error.Message,
-        error.Suggestion ?? "",
-    ];
+        [
+            Listing.Time(error.OccurredAt),
+            error.Unit.Length == 0 ? error.Pipeline : $"{error.Pipeline}/{error.Unit}",
+            error.Type.ToString().ToLowerInvariant(),
+            error.Severity.ToString().ToLowerInvariant(),
+            error.Key ?? "",
+            error.Message,
+            error.Suggestion ?? "",
+        ];
 }

@@ -12,19 +12,30 @@ internal static class FilterOptions
     private const int LimitMax = 10_000;
 
     private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+    [
+        "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd'T'HH:mmK",
+    ];
 
     /// <summary>Of one pipeline.</summary>
-    public static Option<string?> Pipeline() => new("--pipeline") { Description = "Only this pipeline's", HelpName = "NAME" };
+    public static Option<string?> Pipeline() =>
+        new("--pipeline") { Description = "Only this pipeline's", HelpName = "NAME" };
 
     /// <summary>About one record.</summary>
-    public static Option<string?> Key() => new("--key") { Description = "Only about the record of this key", HelpName = "KEY" };
+    public static Option<string?> Key() =>
+        new("--key") { Description = "Only about the record of this key", HelpName = "KEY" };
 
     /// <summary>From a time on.</summary>
-    public static Option<DateTimeOffset?> Since(TimeProvider clock) => Time("--since", "From this time on: 2026-01-31, 2026-01-31T08:00Z, or 24h for the last day", clock);
+    public static Option<DateTimeOffset?> Since(TimeProvider clock) =>
+        Time("--since", "From this time on: 2026-01-31, 2026-01-31T08:00Z, or 24h for the last day", clock);
 
     /// <summary>Before a time.</summary>
-    public static Option<DateTimeOffset?> Until(TimeProvider clock) => Time("--until", "Before this time; a date or a time, as for --since", clock);
+    public static Option<DateTimeOffset?> Until(TimeProvider clock) =>
+        Time("--until", "Before this time; a date or a time, as for --since", clock);
 
     /// <summary>How many at most.</summary>
     public static Option<int> Limit()
@@ -37,7 +48,10 @@ internal static class FilterOptions
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var limit) && limit is >= 1 and <= LimitMax))
+            if (
+                result.Tokens is [var token]
+                && !(int.TryParse(token.Value, out var limit) && limit is >= 1 and <= LimitMax)
+            )
             {
                 result.AddError($"--limit is a number from 1 to {LimitMax}.");
             }
@@ -46,10 +60,12 @@ internal static class FilterOptions
     }
 
     /// <summary>Where the next page begins.</summary>
-    public static Option<string?> After() => new("--after") { Description = "Go on after a page: the result's next", HelpName = "NEXT" };
+    public static Option<string?> After() =>
+        new("--after") { Description = "Go on after a page: the result's next", HelpName = "NEXT" };
 
     /// <summary>One of an enumeration's names.</summary>
-    public static Option<T?> Choice<T>(string name, string description) where T : struct, Enum
+    public static Option<T?> Choice<T>(string name, string description)
+        where T : struct, Enum
     {
         var names = Enum.GetNames<T>().ToDictionary(SnakeCase, Enum.Parse<T>, StringComparer.OrdinalIgnoreCase);
         return new Option<T?>(name)
@@ -72,12 +88,13 @@ internal static class FilterOptions
     /// <summary>A name as the command line and JSON spell it.</summary>
     public static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    private static Option<DateTimeOffset?> Time(string name, string description, TimeProvider clock) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result => Parse(result, name, clock),
-    };
+    private static Option<DateTimeOffset?> Time(string name, string description, TimeProvider clock) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "TIME",
+            CustomParser = result => Parse(result, name, clock),
+        };
 
     private static DateTimeOffset? Parse(ArgumentResult result, string name, TimeProvider clock)
     {

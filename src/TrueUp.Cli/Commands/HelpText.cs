@@ -21,12 +21,7 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
         var examples = parseResult.CommandResult.Command switch
         {
             TrueUpCommand command => command.Examples,
-            TrueUpRoot =>
-            [
-                "trueup init",
-                "trueup run sellers.yaml",
-                "trueup verify sellers.yaml --json",
-            ],
+            TrueUpRoot => ["trueup init", "trueup run sellers.yaml", "trueup verify sellers.yaml --json"],
             _ => [],
         };
         if (examples.Count > 0)

@@ -20,16 +20,28 @@ internal sealed class InitCommand(CommandRunner runner)
         var taken = Files.Where(File.Exists).ToList();
         if (taken.Count > 0)
         {
-            return Task.FromResult(CommandOutcome.Failed(ExitCodes.Usage, new ErrorBody(
-                "file_exists", $"There is already {string.Join(" and ", taken)} here; nothing was written.", "Use an empty folder.")));
+            return Task.FromResult(
+                CommandOutcome.Failed(
+                    ExitCodes.Usage,
+                    new ErrorBody(
+                        "file_exists",
+                        $"There is already {string.Join(" and ", taken)} here; nothing was written.",
+                        "Use an empty folder."
+                    )
+                )
+            );
         }
         foreach (var file in Files)
         {
             Write(file);
         }
-        return Task.FromResult(CommandOutcome.Done(
-            $"Wrote {string.Join(" and ", Files)}. Next: trueup run {Files[0]}",
-            new InitResult([.. Files.Select(Path.GetFullPath)]), CliJson.Shared.InitResult));
+        return Task.FromResult(
+            CommandOutcome.Done(
+                $"Wrote {string.Join(" and ", Files)}. Next: trueup run {Files[0]}",
+                new InitResult([.. Files.Select(Path.GetFullPath)]),
+                CliJson.Shared.InitResult
+            )
+        );
     }
 
     private static void Write(string file)

@@ -17,7 +17,8 @@ internal static class Listing
     }
 
     /// <summary>A time for people: UTC, to the second.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The identifier that is meant: <c>last</c> is the newest run.</summary>
     public static async Task<string?> RunIdAsync(TrueUpHome home, string run, CancellationToken cancellationToken)
@@ -31,6 +32,9 @@ internal static class Listing
     }
 
     /// <summary>How a command ends that was given no run.</summary>
-    public static CommandOutcome NoRun(string run) => CommandOutcome.Failed(
-        ExitCodes.Usage, new ErrorBody("run_missing", $"There is no run {run}.", "List them with `trueup runs`."));
+    public static CommandOutcome NoRun(string run) =>
+        CommandOutcome.Failed(
+            ExitCodes.Usage,
+            new ErrorBody("run_missing", $"There is no run {run}.", "List them with `trueup runs`.")
+        );
 }

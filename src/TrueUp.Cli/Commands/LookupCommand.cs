@@ -6,18 +6,32 @@ using TrueUp.Store;
 namespace TrueUp.Cli.Commands;
 
 /// <summary>A command that works on what earlier runs left in the home.</summary>
-internal abstract class LookupCommand(CommandRunner runner, string path, string description) : TrueUpCommand(runner, path, description)
+internal abstract class LookupCommand(CommandRunner runner, string path, string description)
+    : TrueUpCommand(runner, path, description)
 {
     /// <inheritdoc />
-    public sealed override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
+    public sealed override async Task<CommandOutcome> ExecuteAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         await using var home = Session.Look(invocation);
         return home is null
-            ? CommandOutcome.Failed(ExitCodes.Usage, new ErrorBody(
-                "home_missing", $"There is nothing of TrueUp in {invocation.Home}.", "Run a pipeline first, or name its folder with --home."))
+            ? CommandOutcome.Failed(
+                ExitCodes.Usage,
+                new ErrorBody(
+                    "home_missing",
+                    $"There is nothing of TrueUp in {invocation.Home}.",
+                    "Run a pipeline first, or name its folder with --home."
+                )
+            )
             : await LookAsync(home, invocation, cancellationToken);
     }
 
     /// <summary>Does what it is for.</summary>
-    protected abstract Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken);
+    protected abstract Task<CommandOutcome> LookAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    );
 }

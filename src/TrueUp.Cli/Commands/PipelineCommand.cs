@@ -12,7 +12,8 @@ internal abstract class PipelineCommand : TrueUpCommand
     private readonly Argument<string> _file = new("FILE") { Description = "The pipeline file" };
 
     /// <inheritdoc cref="TrueUpCommand(CommandRunner, string, string)" />
-    protected PipelineCommand(CommandRunner runner, string path, string description) : base(runner, path, description) => Add(_file);
+    protected PipelineCommand(CommandRunner runner, string path, string description)
+        : base(runner, path, description) => Add(_file);
 
     /// <summary>Reads the file.</summary>
     protected PipelineReading Read(Invocation invocation) => PipelineFiles.Read(invocation.Get(_file));

@@ -7,7 +7,8 @@ namespace TrueUp.Cli.Commands;
 internal sealed class ReceiptCommand : Command
 {
     /// <param name="runner">Runs its commands.</param>
-    public ReceiptCommand(CommandRunner runner) : base("receipt", "Records of what runs proved")
+    public ReceiptCommand(CommandRunner runner)
+        : base("receipt", "Records of what runs proved")
     {
         Add(new ReceiptShowCommand(runner));
         Add(new ReceiptCheckCommand(runner));

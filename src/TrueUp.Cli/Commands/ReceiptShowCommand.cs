@@ -12,13 +12,18 @@ internal sealed class ReceiptShowCommand : TrueUpCommand
     private const int BytesMax = 64 << 20;
     private const int ItemsMax = 10;
 
-    private readonly Argument<string> _receipt = new("RUN|FILE") { Description = "A run's identifier, `last`, or the receipt's file" };
+    private readonly Argument<string> _receipt = new("RUN|FILE")
+    {
+        Description = "A run's identifier, `last`, or the receipt's file",
+    };
 
     /// <param name="runner">Runs it.</param>
-    public ReceiptShowCommand(CommandRunner runner) : base(runner, "receipt show", "Show what a run proved") => Add(_receipt);
+    public ReceiptShowCommand(CommandRunner runner)
+        : base(runner, "receipt show", "Show what a run proved") => Add(_receipt);
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["trueup receipt show last", "trueup receipt show receipts/sellers/01KAJ3T8….json"];
+    public override IReadOnlyList<string> Examples =>
+        ["trueup receipt show last", "trueup receipt show receipts/sellers/01KAJ3T8….json"];
 
     /// <inheritdoc />
     public override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -28,12 +33,26 @@ internal sealed class ReceiptShowCommand : TrueUpCommand
         {
             return ReceiptFiles.Missing(wanted);
         }
-        if (new FileInfo(file).Length > BytesMax || Parse(await File.ReadAllBytesAsync(file, cancellationToken)) is not { } content)
+        if (
+            new FileInfo(file).Length > BytesMax
+            || Parse(await File.ReadAllBytesAsync(file, cancellationToken)) is not { } content
+        )
         {
-            return CommandOutcome.Failed(ExitCodes.NotProven, new ErrorBody(
-                "receipt_damaged", $"{file} is no receipt.", "Name a receipt's file; take it from a backup if it was damaged."));
+            return CommandOutcome.Failed(
+                ExitCodes.NotProven,
+                new ErrorBody(
+                    "receipt_damaged",
+                    $"{file} is no receipt.",
+                    "Name a receipt's file; take it from a backup if it was damaged."
+                )
+            );
         }
-        return CommandOutcome.Done($"Receipt {file}", new ReceiptResult(file, content), CliJson.Shared.ReceiptResult, screen => Write(content, screen, ""));
+        return CommandOutcome.Done(
+            $"Receipt {file}",
+            new ReceiptResult(file, content),
+            CliJson.Shared.ReceiptResult,
+            screen => Write(content, screen, "")
+        );
     }
 
     private static JsonElement? Parse(byte[] bytes)

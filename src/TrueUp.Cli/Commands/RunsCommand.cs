@@ -20,7 +20,8 @@ internal sealed class RunsCommand : LookupCommand
     private readonly Option<DateTimeOffset?> _until;
 
     /// <param name="runner">Runs it.</param>
-    public RunsCommand(CommandRunner runner) : base(runner, "runs", "List runs, newest first")
+    public RunsCommand(CommandRunner runner)
+        : base(runner, "runs", "List runs, newest first")
     {
         (_since, _until) = (FilterOptions.Since(runner.Clock), FilterOptions.Until(runner.Clock));
         Add(_pipeline);
@@ -35,14 +36,14 @@ internal sealed class RunsCommand : LookupCommand
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-    [
-        "trueup runs --pipeline sellers --since 24h",
-        "trueup runs --key AA12679",
-        "trueup runs show 01KAJ3T8…",
-    ];
+        ["trueup runs --pipeline sellers --since 24h", "trueup runs --key AA12679", "trueup runs show 01KAJ3T8…"];
 
     /// <inheritdoc />
-    protected override async Task<CommandOutcome> LookAsync(TrueUpHome home, Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<CommandOutcome> LookAsync(
+        TrueUpHome home,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var page = await home.Runs.ListAsync(
             new RunQuery
@@ -55,24 +56,32 @@ internal sealed class RunsCommand : LookupCommand
                 Limit = invocation.Get(_limit),
                 After = invocation.Get(_after),
             },
-            cancellationToken);
+            cancellationToken
+        );
         return CommandOutcome.Done(
-            Listing.Summary(page.Items.Count, "run", page.Next), new RunsResult(page.Items, page.Next), CliJson.Shared.RunsResult,
-            screen => screen.Table(["run", "pipeline", "started", "status", "verdict", "created", "updated", "deleted", "failed"], page.Items.Select(Row)));
+            Listing.Summary(page.Items.Count, "run", page.Next),
+            new RunsResult(page.Items, page.Next),
+            CliJson.Shared.RunsResult,
+            screen =>
+                screen.Table(
+                    ["run", "pipeline", "started", "status", "verdict", "created", "updated", "deleted", "failed"],
+                    page.Items.Select(Row)
+                )
+        );
     }
 
     private static IReadOnlyList<string> Row(RunSummary run) =>
-    [
-        run.RunId,
-        run.Pipeline,
-        Listing.Time(run.StartedAt),
-        $"{FilterOptions.SnakeCase(run.Status.ToString())}{(run.DryRun ? " (dry run)" : run.VerifyOnly ? " (verify)" : "")}",
-        run.Verdict?.ToString().ToLowerInvariant() ?? run.ErrorCode ?? "",
-        Number(run.Counts?.Created),
-        Number(run.Counts?.Updated),
-        Number(run.Counts?.Deleted),
-        Number(run.FailureCount),
-    ];
+        [
+            run.RunId,
+            run.Pipeline,
+            Listing.Time(run.StartedAt),
+            $"{FilterOptions.SnakeCase(run.Status.ToString())}{(run.DryRun ? " (dry run)" : run.VerifyOnly ? " (verify)" : "")}",
+            run.Verdict?.ToString().ToLowerInvariant() ?? run.ErrorCode ?? "",
+            Number(run.Counts?.Created),
+            Number(run.Counts?.Updated),
+            Number(run.Counts?.Deleted),
+            Number(run.FailureCount),
+        ];
 
     private static string Number(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

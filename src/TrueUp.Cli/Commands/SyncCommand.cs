@@ -8,11 +8,17 @@ using TrueUp.Runs;
 
 namespace TrueUp.Cli.Commands;
 
-/// <summary>What <c>run</c> and <c>verify</c> have in common: a pipeline goes through the engine and its outcome is told.</summary>
-internal abstract class SyncCommand(CommandRunner runner, string path, string description) : PipelineCommand(runner, path, description)
+/// <summary>
+/// What <c>run</c> and <c>verify</c> have in common: a pipeline goes through the engine and its outcome is told.
+/// </summary>
+internal abstract class SyncCommand(CommandRunner runner, string path, string description)
+    : PipelineCommand(runner, path, description)
 {
     /// <inheritdoc />
-    public sealed override async Task<CommandOutcome> ExecuteAsync(Invocation invocation, CancellationToken cancellationToken)
+    public sealed override async Task<CommandOutcome> ExecuteAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var reading = Read(invocation);
         if (reading.Pipeline is not { } pipeline)
@@ -21,15 +27,26 @@ internal abstract class SyncCommand(CommandRunner runner, string path, string de
         }
         await using var session = Session.Open(invocation);
         var outcome = await RunProgressBar.WithAsync(
-            invocation.Screen, progress => StartAsync(session.Engine, pipeline, OptionsFor(invocation, progress), cancellationToken));
+            invocation.Screen,
+            progress => StartAsync(session.Engine, pipeline, OptionsFor(invocation, progress), cancellationToken)
+        );
         return await RunOutcomes.TellAsync(session.Home, outcome, reading.Findings);
     }
 
     /// <summary>Hands the pipeline to the engine.</summary>
     protected abstract Task<RunOutcome> StartAsync(
-        SyncEngine engine, PipelineDefinition pipeline, RunOptions options, CancellationToken cancellationToken);
+        SyncEngine engine,
+        PipelineDefinition pipeline,
+        RunOptions options,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>What the engine is told beyond the pipeline.</summary>
     protected virtual RunOptions OptionsFor(Invocation invocation, IProgress<RunProgress>? progress) =>
-        new() { Trigger = TriggerSource.Manual, TriggeredBy = Environment.UserName, Progress = progress };
+        new()
+        {
+            Trigger = TriggerSource.Manual,
+            TriggeredBy = Environment.UserName,
+            Progress = progress,
+        };
 }

@@ -5,18 +5,30 @@ using TrueUp.Cli.Execution;
 namespace TrueUp.Cli.Commands;
 
 /// <summary>
-/// `trueup` itself. The library's own root command would be called as the file it was started from, and print a version with
+/// `trueup` itself. The library's own root command would be called as the file it was started from, and print a version
+/// with
 /// the build's metadata.
 /// </summary>
 internal sealed class TrueUpRoot : Command
 {
     /// <param name="runner">Runs its commands.</param>
-    public TrueUpRoot(CommandRunner runner) : base("trueup", "Keeps a target equal to a source, and proves that it is.")
+    public TrueUpRoot(CommandRunner runner)
+        : base("trueup", "Keeps a target equal to a source, and proves that it is.")
     {
-        var help = new HelpOption("--help", "-h", "-?") { Description = "Show what a command is for and what it takes" };
+        var help = new HelpOption("--help", "-h", "-?")
+        {
+            Description = "Show what a command is for and what it takes",
+        };
         help.Action = new HelpText((HelpAction)help.Action!);
-        var version = new Option<bool>("--version") { Description = "Print the version alone", Action = new VersionText() };
-        foreach (var option in (Option[])[GlobalOptions.Home, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.NoColor, help, version])
+        var version = new Option<bool>("--version")
+        {
+            Description = "Print the version alone",
+            Action = new VersionText(),
+        };
+        foreach (
+            var option in (Option[])
+                [GlobalOptions.Home, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.NoColor, help, version]
+        )
         {
             Add(option);
         }

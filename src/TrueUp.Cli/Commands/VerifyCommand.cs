@@ -10,13 +10,16 @@ internal sealed class VerifyCommand(CommandRunner runner)
 {
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-    [
-        "trueup verify sellers.yaml && echo equal",
-        "trueup verify sellers.yaml --json | jq .result.verification.drift",
-    ];
+        [
+            "trueup verify sellers.yaml && echo equal",
+            "trueup verify sellers.yaml --json | jq .result.verification.drift",
+        ];
 
     /// <inheritdoc />
     protected override Task<RunOutcome> StartAsync(
-        SyncEngine engine, PipelineDefinition pipeline, RunOptions options, CancellationToken cancellationToken) =>
-        engine.VerifyAsync(pipeline, options, cancellationToken);
+        SyncEngine engine,
+        PipelineDefinition pipeline,
+        RunOptions options,
+        CancellationToken cancellationToken
+    ) => engine.VerifyAsync(pipeline, options, cancellationToken);
 }

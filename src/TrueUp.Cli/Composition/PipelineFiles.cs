@@ -23,8 +23,13 @@ internal static class PipelineFiles
         return errors is [{ Code: "file_missing" or "file_unreadable" or "file_too_large" } only]
             ? new ErrorBody(only.Code, only.Message, only.Suggestion) { Findings = FindingBody.OfAll(errors) }
             : new ErrorBody(
-                "invalid_pipeline", $"{file} has {Count(errors.Count)}.", "Correct each finding; docs/pipeline-reference.md lists all keys.")
-            { Findings = FindingBody.OfAll(reading.Findings) };
+                "invalid_pipeline",
+                $"{file} has {Count(errors.Count)}.",
+                "Correct each finding; docs/pipeline-reference.md lists all keys."
+            )
+            {
+                Findings = FindingBody.OfAll(reading.Findings),
+            };
     }
 
     private static string Count(int findings) => findings == 1 ? "a mistake" : $"{findings} mistakes";

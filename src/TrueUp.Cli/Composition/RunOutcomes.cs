@@ -15,7 +15,11 @@ internal static class RunOutcomes
     /// <param name="home">Where the run left its trail.</param>
     /// <param name="outcome">What the engine returned.</param>
     /// <param name="warnings">What reading the pipeline file had to say.</param>
-    public static async Task<CommandOutcome> TellAsync(TrueUpHome home, RunOutcome outcome, IReadOnlyList<Finding> warnings)
+    public static async Task<CommandOutcome> TellAsync(
+        TrueUpHome home,
+        RunOutcome outcome,
+        IReadOnlyList<Finding> warnings
+    )
     {
         var result = await ResultAsync(home, outcome);
         result = result with { Warnings = [.. FindingBody.OfAll(warnings), .. result.Warnings] };
@@ -27,13 +31,16 @@ internal static class RunOutcomes
         };
     }
 
-    /// <summary>What is told about a run. Even after Ctrl-C these look-ups are wanted, so nothing cancels them.</summary>
+    /// <summary>
+    /// What is told about a run. Even after Ctrl-C these look-ups are wanted, so nothing cancels them.
+    /// </summary>
     public static async Task<RunResult> ResultAsync(TrueUpHome home, RunOutcome outcome)
     {
         var receipt = await home.Receipts.OfRunAsync(outcome.RunId, CancellationToken.None);
         return RunResult.Of(
             outcome,
             await home.DeadLetters.CountPendingAsync(outcome.Pipeline, CancellationToken.None),
-            receipt is null ? null : Path.Combine(home.Folder, receipt.Path));
+            receipt is null ? null : Path.Combine(home.Folder, receipt.Path)
+        );
     }
 }

@@ -24,12 +24,15 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Opens the command line's home, creating it if need be.</summary>
     /// <exception cref="Sides.SideException">It cannot be used.</exception>
-    public static Session Open(Invocation invocation) => new(TrueUpHome.Open(invocation.Home, invocation.Clock), invocation.Clock);
+    public static Session Open(Invocation invocation) =>
+        new(TrueUpHome.Open(invocation.Home, invocation.Clock), invocation.Clock);
 
     /// <summary>Opens the command line's home to look something up in it; null when there is none.</summary>
     /// <exception cref="Sides.SideException">It cannot be used.</exception>
     public static TrueUpHome? Look(Invocation invocation) =>
-        File.Exists(Path.Combine(invocation.Home, "trueup.db")) ? TrueUpHome.Open(invocation.Home, invocation.Clock) : null;
+        File.Exists(Path.Combine(invocation.Home, "trueup.db"))
+            ? TrueUpHome.Open(invocation.Home, invocation.Clock)
+            : null;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -11,7 +11,8 @@ internal sealed class SilentAudit : IAuditLog, IRunAudit
     public string RunId => "doctor";
 
     /// <inheritdoc />
-    public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken) => ValueTask.FromResult<IRunAudit>(this);
+    public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IRunAudit>(this);
 
     /// <inheritdoc />
     public void Records(string unit, RecordOperation operation, RowBatch rows, bool bulk)
@@ -29,13 +30,15 @@ internal sealed class SilentAudit : IAuditLog, IRunAudit
     public ValueTask ErrorAsync(AuditError error, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc />
-    public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     /// <inheritdoc />
     public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc />
-    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     /// <inheritdoc />
     public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken) => ValueTask.CompletedTask;

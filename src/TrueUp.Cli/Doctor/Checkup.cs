@@ -9,7 +9,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Cli.Doctor;
 
-/// <summary>The checks of one pipeline. The first kind of failure decides the exit code; later checks still run where they can.</summary>
+/// <summary>
+/// The checks of one pipeline. The first kind of failure decides the exit code; later checks still run where they can.
+/// </summary>
 internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
 {
     private const int UnitsMax = 50;
@@ -37,13 +39,22 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
     {
         foreach (var finding in error.Findings)
         {
-            Add("pipeline file", CheckStatus.Failed, $"{(finding.Line is { } line ? $"line {line}: " : "")}{finding.Message}", finding.Suggestion);
+            Add(
+                "pipeline file",
+                CheckStatus.Failed,
+                $"{(finding.Line is { } line ? $"line {line}: " : "")}{finding.Message}",
+                finding.Suggestion
+            );
         }
         (Error, ExitCode) = (error, exitCode);
     }
 
     /// <summary>Looks at both sides and rehearses a run.</summary>
-    public async Task RunAsync(PipelineDefinition pipeline, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        PipelineDefinition pipeline,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var units = await TryAsync("source", () => UnitsAsync(pipeline, cancellationToken));
         if (units is null)
@@ -62,10 +73,16 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
         }
     }
 
-    private async Task<IReadOnlyList<SideUnit>> UnitsAsync(PipelineDefinition pipeline, CancellationToken cancellationToken) =>
-        await connectors.Find(pipeline.Source.Type, SideRole.Source)!.UnitsAsync(pipeline.Source, cancellationToken);
+    private async Task<IReadOnlyList<SideUnit>> UnitsAsync(
+        PipelineDefinition pipeline,
+        CancellationToken cancellationToken
+    ) => await connectors.Find(pipeline.Source.Type, SideRole.Source)!.UnitsAsync(pipeline.Source, cancellationToken);
 
-    private async Task<SideSchema> SourceAsync(PipelineDefinition pipeline, SideUnit unit, CancellationToken cancellationToken)
+    private async Task<SideSchema> SourceAsync(
+        PipelineDefinition pipeline,
+        SideUnit unit,
+        CancellationToken cancellationToken
+    )
     {
         await using var source = connectors.Find(unit.Source.Type, SideRole.Source)!.OpenSource(unit.Source);
         var schema = await source.DescribeAsync(cancellationToken);
@@ -73,27 +90,50 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
         var key = pipeline.Key.Count > 0 ? pipeline.Key : schema.Key;
         if (key.Count > 0)
         {
-            Add("key", CheckStatus.Ok, $"{string.Join(", ", key)}{(pipeline.Key.Count > 0 ? "" : ", the source's primary key")}");
+            Add(
+                "key",
+                CheckStatus.Ok,
+                $"{string.Join(", ", key)}{(pipeline.Key.Count > 0 ? "" : ", the source's primary key")}"
+            );
         }
         return schema;
     }
 
-    private async Task<string> TargetAsync(PipelineDefinition pipeline, SideUnit unit, CancellationToken cancellationToken)
+    private async Task<string> TargetAsync(
+        PipelineDefinition pipeline,
+        SideUnit unit,
+        CancellationToken cancellationToken
+    )
     {
-        var side = unit.TargetTable is { } table && pipeline.Target["table"] is null ? pipeline.Target.With("table", table) : pipeline.Target;
+        var side =
+            unit.TargetTable is { } table && pipeline.Target["table"] is null
+                ? pipeline.Target.With("table", table)
+                : pipeline.Target;
         await using var target = connectors.Find(side.Type, SideRole.Target)!.OpenTarget(side);
         var schema = await target.DescribeAsync(cancellationToken);
-        Add("target", CheckStatus.Ok, schema is null
-            ? $"{target.Name} does not exist yet; a run creates it"
-            : $"{target.Name} can be read: {Columns(schema)}");
+        Add(
+            "target",
+            CheckStatus.Ok,
+            schema is null
+                ? $"{target.Name} does not exist yet; a run creates it"
+                : $"{target.Name} can be read: {Columns(schema)}"
+        );
         return target.Name;
     }
 
     // A dry run plans carriers, reads every record and compares: what it refuses, a run would refuse.
-    private async Task RehearseAsync(PipelineDefinition pipeline, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    private async Task RehearseAsync(
+        PipelineDefinition pipeline,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var engine = new SyncEngine(connectors, new SilentAudit(), clock, NullLogger.Instance);
-        var outcome = await engine.RunAsync(pipeline, new RunOptions { DryRun = true, Progress = progress }, cancellationToken);
+        var outcome = await engine.RunAsync(
+            pipeline,
+            new RunOptions { DryRun = true, Progress = progress },
+            cancellationToken
+        );
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var warning in outcome.Units.SelectMany(u => u.Warnings))
         {
@@ -107,9 +147,17 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
         var counts = outcome.Counts;
         WouldChange = CountsBody.Of(counts);
         Add("columns", CheckStatus.Ok, "both sides hold every column exactly");
-        Add("records", counts.Skipped == 0 ? CheckStatus.Ok : CheckStatus.Warning, Number($"{counts.Source:N0} read, {counts.Skipped:N0} set apart"),
-            counts.Skipped == 0 ? null : "Correct them in the source; a run puts them into the dead letters.");
-        Add("run", CheckStatus.Ok, Number($"would be {counts.Created:N0} created, {counts.Updated:N0} updated, {counts.Deleted:N0} deleted"));
+        Add(
+            "records",
+            counts.Skipped == 0 ? CheckStatus.Ok : CheckStatus.Warning,
+            Number($"{counts.Source:N0} read, {counts.Skipped:N0} set apart"),
+            counts.Skipped == 0 ? null : "Correct them in the source; a run puts them into the dead letters."
+        );
+        Add(
+            "run",
+            CheckStatus.Ok,
+            Number($"would be {counts.Created:N0} created, {counts.Updated:N0} updated, {counts.Deleted:N0} deleted")
+        );
     }
 
     private void Refused(RunError error, int exitCode)
@@ -126,7 +174,8 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
         Note(RunVerdict.Body(error), exitCode);
     }
 
-    private async Task<T?> TryAsync<T>(string check, Func<Task<T>> look) where T : class
+    private async Task<T?> TryAsync<T>(string check, Func<Task<T>> look)
+        where T : class
     {
         try
         {
@@ -149,7 +198,9 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
     }
 
     private static string Columns(SideSchema schema) =>
-        schema.Columns.Count == 1 ? "one column" : string.Create(CultureInfo.InvariantCulture, $"{schema.Columns.Count} columns");
+        schema.Columns.Count == 1
+            ? "one column"
+            : string.Create(CultureInfo.InvariantCulture, $"{schema.Columns.Count} columns");
 
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

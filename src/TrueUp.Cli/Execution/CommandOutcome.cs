@@ -22,9 +22,15 @@ internal sealed record CommandOutcome(int ExitCode, string Summary)
     public bool ErrorIsInDetails { get; init; }
 
     /// <summary>A success with its result.</summary>
-    public static CommandOutcome Done<T>(string summary, T result, JsonTypeInfo<T> type, Action<Screen>? details = null) =>
+    public static CommandOutcome Done<T>(
+        string summary,
+        T result,
+        JsonTypeInfo<T> type,
+        Action<Screen>? details = null
+    ) =>
         new(ExitCodes.Success, summary) { Result = JsonSerializer.SerializeToElement(result, type), Details = details };
 
     /// <summary>A failure before there was any result.</summary>
-    public static CommandOutcome Failed(int exitCode, ErrorBody error) => new(exitCode, error.Message) { Error = error };
+    public static CommandOutcome Failed(int exitCode, ErrorBody error) =>
+        new(exitCode, error.Message) { Error = error };
 }

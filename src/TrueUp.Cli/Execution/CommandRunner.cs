@@ -15,15 +15,25 @@ internal sealed class CommandRunner(TimeProvider clock)
     public async Task<int> RunAsync(TrueUpCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
         var screen = new Screen(
-            parsed.GetValue(GlobalOptions.Json), parsed.GetValue(GlobalOptions.Quiet), parsed.GetValue(GlobalOptions.NoColor));
+            parsed.GetValue(GlobalOptions.Json),
+            parsed.GetValue(GlobalOptions.Quiet),
+            parsed.GetValue(GlobalOptions.NoColor)
+        );
         using var signals = new CancelSignals(screen, cancellationToken);
-        var outcome = await OutcomeAsync(command, new Invocation(parsed, GlobalOptions.HomeOf(parsed), screen, clock), signals.Token);
+        var outcome = await OutcomeAsync(
+            command,
+            new Invocation(parsed, GlobalOptions.HomeOf(parsed), screen, clock),
+            signals.Token
+        );
         OutcomeWriter.Write(command.FullName, outcome, screen);
         return outcome.ExitCode;
     }
 
     private static async Task<CommandOutcome> OutcomeAsync(
-        TrueUpCommand command, Invocation invocation, CancellationToken cancellationToken)
+        TrueUpCommand command,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -36,21 +46,35 @@ internal sealed class CommandRunner(TimeProvider clock)
         catch (SideException exception)
         {
             return CommandOutcome.Failed(
-                ExitCodes.Environment, new ErrorBody(exception.Code, exception.Message, exception.Suggestion));
+                ExitCodes.Environment,
+                new ErrorBody(exception.Code, exception.Message, exception.Suggestion)
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return CommandOutcome.Failed(
-                ExitCodes.Environment, new ErrorBody("file_failed", exception.Message, "Check the file, its folder and the permissions."));
+                ExitCodes.Environment,
+                new ErrorBody("file_failed", exception.Message, "Check the file, its folder and the permissions.")
+            );
         }
         catch (Exception exception)
         {
             // A bug. Whoever reads JSON still gets the one object, and whoever reports it the stack trace.
             return CommandOutcome.Failed(
-                ExitCodes.NotProven, new ErrorBody("internal_error", $"This is a bug in TrueUp: {exception}", "Please report it with this text."));
+                ExitCodes.NotProven,
+                new ErrorBody(
+                    "internal_error",
+                    $"This is a bug in TrueUp: {exception}",
+                    "Please report it with this text."
+                )
+            );
         }
     }
 
     private static ErrorBody Cancelled(TrueUpCommand command) =>
-        new("cancelled", "Cancelled.", $"Start it again when you like: trueup {command.FullName} goes on where it stopped.");
+        new(
+            "cancelled",
+            "Cancelled.",
+            $"Start it again when you like: trueup {command.FullName} goes on where it stopped."
+        );
 }

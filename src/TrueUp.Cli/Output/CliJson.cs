@@ -29,20 +29,32 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(VersionResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    /// <summary>The context that commands use. What is printed is no HTML, so letters of all languages stay themselves.</summary>
-    public static CliJson Shared { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new FindingConverter(),
-            Names<RunState>(), Names<RunStatus>(), Names<Verdict>(), Names<TriggerSource>(), Names<SyncMode>(),
-            Names<LetterState>(), Names<ErrorType>(), Names<Severity>(),
-        },
-    });
+    /// <summary>
+    /// The context that commands use. What is printed is no HTML, so letters of all languages stay themselves.
+    /// </summary>
+    public static CliJson Shared { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters =
+                {
+                    new FindingConverter(),
+                    Names<RunState>(),
+                    Names<RunStatus>(),
+                    Names<Verdict>(),
+                    Names<TriggerSource>(),
+                    Names<SyncMode>(),
+                    Names<LetterState>(),
+                    Names<ErrorType>(),
+                    Names<Severity>(),
+                },
+            }
+        );
 
-    private static JsonStringEnumConverter<T> Names<T>() where T : struct, Enum => new(JsonNamingPolicy.SnakeCaseLower);
+    private static JsonStringEnumConverter<T> Names<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.SnakeCaseLower);
 
     /// <summary>Findings look the same wherever they come from.</summary>
     private sealed class FindingConverter : JsonConverter<Finding>

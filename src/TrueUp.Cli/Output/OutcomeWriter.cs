@@ -12,7 +12,12 @@ internal static class OutcomeWriter
         if (screen.IsJson)
         {
             var envelope = new Envelope(
-                command, outcome.ExitCode == ExitCodes.Success, outcome.Summary, outcome.Result, outcome.Error);
+                command,
+                outcome.ExitCode == ExitCodes.Success,
+                outcome.Summary,
+                outcome.Result,
+                outcome.Error
+            );
             Console.Out.WriteLine(JsonSerializer.Serialize(envelope, CliJson.Shared.Envelope));
             return;
         }

@@ -14,13 +14,19 @@ internal static class RunDetailsReport
         var run = details.Run;
         screen.Line($"run        {run.RunId}");
         screen.Line($"pipeline   {run.Pipeline} ({details.PipelineFile})");
-        screen.Line($"started    {Listing.Time(run.StartedAt)} by {run.TriggeredBy ?? run.Trigger.ToString().ToLowerInvariant()}");
+        screen.Line(
+            $"started    {Listing.Time(run.StartedAt)} by {run.TriggeredBy ?? run.Trigger.ToString().ToLowerInvariant()}"
+        );
         screen.Line($"ended      {(run.FinishedAt is { } end ? Listing.Time(end) : "not yet")}");
         screen.Line($"verdict    {run.Verdict?.ToString().ToLowerInvariant() ?? "none"}");
         if (run.Counts is { } c)
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture,
-                $"records    {c.Source:N0} source, {c.Target:N0} target, {c.Created:N0} created, {c.Updated:N0} updated, {c.Deleted:N0} deleted, {c.Skipped:N0} skipped, {c.Kept:N0} kept, {c.Failed:N0} failed"));
+            screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"records    {c.Source:N0} source, {c.Target:N0} target, {c.Created:N0} created, {c.Updated:N0} updated, {c.Deleted:N0} deleted, {c.Skipped:N0} skipped, {c.Kept:N0} kept, {c.Failed:N0} failed"
+                )
+            );
         }
         if (run.ErrorMessage is { } message)
         {
@@ -41,15 +47,23 @@ internal static class RunDetailsReport
     }
 
     private static IReadOnlyList<string> Recovery(RecoveryEntry entry) =>
-    [
-        Listing.Time(entry.OccurredAt), entry.Action, entry.Attempt.ToString(CultureInfo.InvariantCulture), entry.Reason,
-        entry.Succeeded switch { null => "", true => "yes", false => "no" },
-    ];
+        [
+            Listing.Time(entry.OccurredAt),
+            entry.Action,
+            entry.Attempt.ToString(CultureInfo.InvariantCulture),
+            entry.Reason,
+            entry.Succeeded switch
+            {
+                null => "",
+                true => "yes",
+                false => "no",
+            },
+        ];
 
     private static IReadOnlyList<string> Gap(GapEntry entry) =>
-    [
-        entry.Kind,
-        entry.Key ?? string.Create(CultureInfo.InvariantCulture, $"{entry.Others:N0} more"),
-        string.Join(", ", entry.Columns),
-    ];
+        [
+            entry.Kind,
+            entry.Key ?? string.Create(CultureInfo.InvariantCulture, $"{entry.Others:N0} more"),
+            string.Join(", ", entry.Columns),
+        ];
 }

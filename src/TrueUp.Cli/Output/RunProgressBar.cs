@@ -15,8 +15,17 @@ internal static class RunProgressBar
         {
             return work(null);
         }
-        return screen.Ansi().Progress().AutoClear(enabled: true).HideCompleted(enabled: false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        return screen
+            .Ansi()
+            .Progress()
+            .AutoClear(enabled: true)
+            .HideCompleted(enabled: false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn()
+            )
             .StartAsync(context => work(new Reporter(context)));
     }
 
@@ -38,7 +47,9 @@ internal static class RunProgressBar
                     _task = context.AddTask(Markup.Escape(Screen.Printable(phase)), maxValue: 1);
                 }
                 _task.IsIndeterminate = value.Expected is null or 0;
-                _task.Value = value.Expected is { } expected and > 0 ? Math.Min(1, (double)value.Processed / expected) : 0;
+                _task.Value = value.Expected is { } expected and > 0
+                    ? Math.Min(1, (double)value.Processed / expected)
+                    : 0;
                 var errors = value.Errors == 0 ? "" : $", {value.Errors:N0} set apart";
                 _task.Description = Markup.Escape(Screen.Printable($"{phase}: {value.Processed:N0} records{errors}"));
             }

@@ -13,14 +13,21 @@ internal static class RunReport
     {
         foreach (var unit in result.Units ?? [])
         {
-            screen.Line($"{unit.Unit}: {unit.Verification.Verdict}, {Counts(unit.Counts)}{(unit.Error is { } e ? $"; {e.Message}" : "")}",
-                unit.Error is null ? Tone.Plain : Tone.Bad);
+            screen.Line(
+                $"{unit.Unit}: {unit.Verification.Verdict}, {Counts(unit.Counts)}{(unit.Error is { } e ? $"; {e.Message}" : "")}",
+                unit.Error is null ? Tone.Plain : Tone.Bad
+            );
         }
-        screen.Line($"{Number(result.Counts.Source)} on the source, {Number(result.Counts.Target)} on the target; {(result.DryRun ? "would be " : "")}{Counts(result.Counts)}");
+        screen.Line(
+            $"{Number(result.Counts.Source)} on the source, {Number(result.Counts.Target)} on the target; {(result.DryRun ? "would be " : "")}{Counts(result.Counts)}"
+        );
         Differences(result, screen);
         foreach (var issue in result.Verification.IntegrityIssues.Take(ShownMax))
         {
-            screen.Line($"  {issue.Type} {issue.Key}{(issue.Field is null ? "" : $", {issue.Field}")}: {issue.Reason}", Tone.Warning);
+            screen.Line(
+                $"  {issue.Type} {issue.Key}{(issue.Field is null ? "" : $", {issue.Field}")}: {issue.Reason}",
+                Tone.Warning
+            );
         }
         More(result.Verification.IntegrityIssuesTotal, "issues", screen);
         foreach (var warning in result.Warnings)
@@ -29,7 +36,9 @@ internal static class RunReport
         }
         screen.Line(
             $"fetch {Time(result.Phases.FetchMs)}, compare {Time(result.Phases.CompareMs)}, update {Time(result.Phases.UpdateMs)}, "
-            + $"verify {Time(result.Phases.VerifyMs)}, total {Time(result.Phases.TotalMs)}; run {result.RunId}", Tone.Faint);
+                + $"verify {Time(result.Phases.VerifyMs)}, total {Time(result.Phases.TotalMs)}; run {result.RunId}",
+            Tone.Faint
+        );
         if (result.Receipt is { } receipt)
         {
             screen.Line($"receipt {receipt}", Tone.Faint);
@@ -39,7 +48,10 @@ internal static class RunReport
     private static void Differences(RunResult result, Screen screen)
     {
         var verification = result.Verification;
-        var word = result.DryRun ? "now" : verification.Verdict == "repaired" ? "repaired" : "found";
+        var word =
+            result.DryRun ? "now"
+            : verification.Verdict == "repaired" ? "repaired"
+            : "found";
         foreach (var key in verification.Gaps.Take(ShownMax))
         {
             screen.Line($"  {word} missing on the target: {key}", Tone.Warning);
@@ -70,21 +82,27 @@ internal static class RunReport
     {
         (long Count, string Word)[] words =
         [
-            (counts.Created, "created"), (counts.Updated, "updated"), (counts.Deleted, "deleted"),
-            (counts.Skipped, "skipped"), (counts.Kept, "kept"), (counts.Failed, "refused"),
+            (counts.Created, "created"),
+            (counts.Updated, "updated"),
+            (counts.Deleted, "deleted"),
+            (counts.Skipped, "skipped"),
+            (counts.Kept, "kept"),
+            (counts.Failed, "refused"),
         ];
         var said = words.Where(w => w.Count > 0).Select(w => $"{Number(w.Count)} {w.Word}").ToList();
         return said.Count == 0 ? "unchanged" : string.Join(", ", said);
     }
 
-    private static string Shorten(string? text) => text switch
-    {
-        null => "null",
-        { Length: > 40 } => $"'{text[..40]}…'",
-        _ => $"'{text}'",
-    };
+    private static string Shorten(string? text) =>
+        text switch
+        {
+            null => "null",
+            { Length: > 40 } => $"'{text[..40]}…'",
+            _ => $"'{text}'",
+        };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Time(long ms) => ms < 1000 ? $"{ms} ms" : $"{(ms / 1000.0).ToString("0.0", CultureInfo.InvariantCulture)} s";
+    private static string Time(long ms) =>
+        ms < 1000 ? $"{ms} ms" : $"{(ms / 1000.0).ToString("0.0", CultureInfo.InvariantCulture)} s";
 }

@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace TrueUp.Cli.Output;
 
 /// <summary>
-/// Human text, on stderr: results for programs have stdout to themselves. Colours and the progress bar are for terminals only.
+/// Human text, on stderr: results for programs have stdout to themselves. Colours and the progress bar are for
+/// terminals only.
 /// </summary>
 internal sealed class Screen
 {
@@ -73,13 +74,18 @@ internal sealed class Screen
     /// <summary>The console that draws progress.</summary>
     public IAnsiConsole Ansi()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = _colors ? AnsiSupport.Yes : IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = _colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(_error),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi =
+                    _colors ? AnsiSupport.Yes
+                    : IsTerminal ? AnsiSupport.Detect
+                    : AnsiSupport.No,
+                ColorSystem = _colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(_error),
+            }
+        );
         if (!IsTerminal)
         {
             console.Profile.Width = WidthWithoutTerminal;
@@ -88,13 +94,18 @@ internal sealed class Screen
     }
 
     /// <summary>A text whose control characters cannot drive a terminal: keys and messages come from data.</summary>
-    public static string Printable(string text) => string.Create(text.Length, text, (span, source) =>
-    {
-        for (var i = 0; i < span.Length; i++)
-        {
-            span[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
-        }
-    });
+    public static string Printable(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            (span, source) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
+                }
+            }
+        );
 
     private void Write(string text, Tone tone)
     {
@@ -102,12 +113,13 @@ internal sealed class Screen
         _error.WriteLine($"{on}{Printable(text)}{off}");
     }
 
-    private static string Code(Tone tone) => tone switch
-    {
-        Tone.Good => "\e[32m",
-        Tone.Warning => "\e[33m",
-        Tone.Bad => "\e[31m",
-        Tone.Faint => "\e[2m",
-        _ => "",
-    };
+    private static string Code(Tone tone) =>
+        tone switch
+        {
+            Tone.Good => "\e[32m",
+            Tone.Warning => "\e[33m",
+            Tone.Bad => "\e[31m",
+            Tone.Faint => "\e[2m",
+            _ => "",
+        };
 }

@@ -17,15 +17,26 @@ internal static class UsageReport
         if (Unknown(parsed) is { } unknown)
         {
             var near = Spelling.Nearest(unknown, Known(parsed));
-            var what = unknown.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument";
-            return new ErrorBody("usage", $"There is no {what} {unknown} here.", near is null ? help : $"Did you mean {near}? {help}");
+            var what =
+                unknown.StartsWith('-') ? "option"
+                : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command"
+                : "argument";
+            return new ErrorBody(
+                "usage",
+                $"There is no {what} {unknown} here.",
+                near is null ? help : $"Did you mean {near}? {help}"
+            );
         }
         if (parsed.Errors.Count == 0)
         {
             return null;
         }
         return parsed.CommandResult.Command is not TrueUpCommand and var group
-            ? new ErrorBody("usage", $"Name a command: {string.Join(", ", group.Subcommands.Select(c => c.Name))}.", help)
+            ? new ErrorBody(
+                "usage",
+                $"Name a command: {string.Join(", ", group.Subcommands.Select(c => c.Name))}.",
+                help
+            )
             : new ErrorBody("usage", string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct()), help);
     }
 
@@ -43,7 +54,10 @@ internal static class UsageReport
     {
         var arguments = parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
             ? []
-            : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
+            : parsed
+                .CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(a => a.Tokens)
+                .Select(t => t.Value)
                 .Where(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]));
         return arguments.Concat(parsed.UnmatchedTokens).FirstOrDefault();
     }
@@ -51,14 +65,23 @@ internal static class UsageReport
     private static IEnumerable<string> Known(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var options = command.Options.Concat([GlobalOptions.Home, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.NoColor]);
+        var options = command.Options.Concat([
+            GlobalOptions.Home,
+            GlobalOptions.Json,
+            GlobalOptions.Quiet,
+            GlobalOptions.NoColor,
+        ]);
         return command.Subcommands.Select(c => c.Name).Concat(options.Select(o => o.Name)).Append("--help");
     }
 
     private static string PathOf(ParseResult parsed)
     {
         var path = "";
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not TrueUpRoot } command; result = result.Parent)
+        for (
+            SymbolResult? result = parsed.CommandResult;
+            result is CommandResult { Command: not TrueUpRoot } command;
+            result = result.Parent
+        )
         {
             path = $"{command.Command.Name} {path}";
         }

@@ -6,8 +6,17 @@ namespace TrueUp.Cli.Results;
 
 /// <summary>What <c>run</c> and <c>verify</c> say about a run.</summary>
 internal sealed record RunResult(
-    string RunId, string Pipeline, string Status, bool DryRun, CountsBody Counts, VerificationBody Verification,
-    PhasesBody Phases, long DeadLetters, string? Receipt, IReadOnlyList<FindingBody> Warnings)
+    string RunId,
+    string Pipeline,
+    string Status,
+    bool DryRun,
+    CountsBody Counts,
+    VerificationBody Verification,
+    PhasesBody Phases,
+    long DeadLetters,
+    string? Receipt,
+    IReadOnlyList<FindingBody> Warnings
+)
 {
     /// <summary>The parts; left out when the pipeline has one only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -17,11 +26,20 @@ internal sealed record RunResult(
     /// <param name="outcome">The outcome.</param>
     /// <param name="deadLetters">The pipeline's records that wait in the dead letters.</param>
     /// <param name="receipt">The path of the receipt, or null.</param>
-    public static RunResult Of(RunOutcome outcome, long deadLetters, string? receipt) => new(
-        outcome.RunId, outcome.Pipeline, outcome.Status.ToString().ToLowerInvariant(), outcome.DryRun,
-        CountsBody.Of(outcome.Counts), VerificationBody.Of(outcome.Verification), PhasesBody.Of(outcome.Phases),
-        deadLetters, receipt, FindingBody.OfAll(outcome.Units.SelectMany(u => u.Warnings)))
-    {
-        Units = outcome.Units.Any(u => u.Unit.Length > 0) ? [.. outcome.Units.Select(UnitBody.Of)] : null,
-    };
+    public static RunResult Of(RunOutcome outcome, long deadLetters, string? receipt) =>
+        new(
+            outcome.RunId,
+            outcome.Pipeline,
+            outcome.Status.ToString().ToLowerInvariant(),
+            outcome.DryRun,
+            CountsBody.Of(outcome.Counts),
+            VerificationBody.Of(outcome.Verification),
+            PhasesBody.Of(outcome.Phases),
+            deadLetters,
+            receipt,
+            FindingBody.OfAll(outcome.Units.SelectMany(u => u.Warnings))
+        )
+        {
+            Units = outcome.Units.Any(u => u.Unit.Length > 0) ? [.. outcome.Units.Select(UnitBody.Of)] : null,
+        };
 }

@@ -4,21 +4,24 @@ using TrueUp.Runs;
 
 namespace TrueUp.Cli.Results;
 
-/// <summary>What an outcome means for the one who waits: the exit code, one sentence, and the error if it is one.</summary>
+/// <summary>
+/// What an outcome means for the one who waits: the exit code, one sentence, and the error if it is one.
+/// </summary>
 internal static class RunVerdict
 {
     /// <summary>The exit code of an outcome.</summary>
-    public static int ExitCode(RunOutcome outcome) => outcome switch
-    {
-        { Status: RunStatus.Cancelled } => ExitCodes.Cancelled,
-        { Error.Cause: ErrorCause.Configuration } => ExitCodes.Usage,
-        { Error.Cause: ErrorCause.Environment } => ExitCodes.Environment,
-        { Error: not null } => ExitCodes.NotProven,
-        // A dry run has nothing to prove: it said what it would do.
-        { DryRun: true, VerifyOnly: false, Status: RunStatus.Completed } => ExitCodes.Success,
-        { IsProven: true } => ExitCodes.Success,
-        _ => ExitCodes.NotProven,
-    };
+    public static int ExitCode(RunOutcome outcome) =>
+        outcome switch
+        {
+            { Status: RunStatus.Cancelled } => ExitCodes.Cancelled,
+            { Error.Cause: ErrorCause.Configuration } => ExitCodes.Usage,
+            { Error.Cause: ErrorCause.Environment } => ExitCodes.Environment,
+            { Error: not null } => ExitCodes.NotProven,
+            // A dry run has nothing to prove: it said what it would do.
+            { DryRun: true, VerifyOnly: false, Status: RunStatus.Completed } => ExitCodes.Success,
+            { IsProven: true } => ExitCodes.Success,
+            _ => ExitCodes.NotProven,
+        };
 
     /// <summary>One sentence.</summary>
     public static string Summary(RunOutcome outcome)
@@ -31,13 +34,20 @@ internal static class RunVerdict
         }
         return outcome switch
         {
-            { Status: RunStatus.Cancelled } => $"{outcome.Pipeline}: cancelled after {changed}; the next run goes on from there.",
+            { Status: RunStatus.Cancelled } =>
+                $"{outcome.Pipeline}: cancelled after {changed}; the next run goes on from there.",
             { DryRun: true, VerifyOnly: false } => $"{outcome.Pipeline}: would be {changed}; nothing was written.",
-            { VerifyOnly: true, IsProven: true } => Number($"{outcome.Pipeline}: verified, {counts.Target:N0} rows equal."),
-            { IsProven: true } => Number($"{outcome.Pipeline}: {Name(verification.Verdict)}, {counts.Target:N0} rows; {changed}."),
-            { Verification.Verdict: Verdict.Incomplete } =>
-                Number($"{outcome.Pipeline}: incomplete, {verification.Unproven:N0} records are in the dead letters; {changed}."),
-            { Verification.Verdict: Verdict.Pending } => $"{outcome.Pipeline}: pending, records are being changed right now; {changed}.",
+            { VerifyOnly: true, IsProven: true } => Number(
+                $"{outcome.Pipeline}: verified, {counts.Target:N0} rows equal."
+            ),
+            { IsProven: true } => Number(
+                $"{outcome.Pipeline}: {Name(verification.Verdict)}, {counts.Target:N0} rows; {changed}."
+            ),
+            { Verification.Verdict: Verdict.Incomplete } => Number(
+                $"{outcome.Pipeline}: incomplete, {verification.Unproven:N0} records are in the dead letters; {changed}."
+            ),
+            { Verification.Verdict: Verdict.Pending } =>
+                $"{outcome.Pipeline}: pending, records are being changed right now; {changed}.",
             _ => $"{outcome.Pipeline}: {Differs(verification.Differences)}",
         };
     }
@@ -57,12 +67,22 @@ internal static class RunVerdict
         return outcome switch
         {
             { Status: RunStatus.Cancelled } => new ErrorBody("cancelled", summary, "Run it again when you like."),
-            { Verification.Verdict: Verdict.Incomplete } => new ErrorBody("incomplete", summary,
-                "See `trueup dead-letters list`; correct the records in the source and run again, or allow some with verify.allow_unproven."),
-            { Verification.Verdict: Verdict.Pending } => new ErrorBody("pending", summary, "Run again when the records are at rest."),
+            { Verification.Verdict: Verdict.Incomplete } => new ErrorBody(
+                "incomplete",
+                summary,
+                "See `trueup dead-letters list`; correct the records in the source and run again, or allow some with verify.allow_unproven."
+            ),
+            { Verification.Verdict: Verdict.Pending } => new ErrorBody(
+                "pending",
+                summary,
+                "Run again when the records are at rest."
+            ),
             { VerifyOnly: true } => new ErrorBody("differs", summary, "Run the pipeline to repair it: trueup run."),
-            _ => new ErrorBody("differs", summary,
-                "See result.verification; if something else writes to the target, stop it or use owns: to share the table."),
+            _ => new ErrorBody(
+                "differs",
+                summary,
+                "See result.verification; if something else writes to the target, stop it or use owns: to share the table."
+            ),
         };
     }
 
@@ -70,8 +90,10 @@ internal static class RunVerdict
     public static ErrorBody Body(RunError error) =>
         new(error.Code, error.Message, error.Suggestion) { Findings = FindingBody.OfAll(error.Findings) };
 
-    private static string Differs(DifferenceList differences) => Number(
-        $"not equal, {differences.Gaps.Total:N0} missing, {differences.Drift.Total:N0} different, {differences.Extra.Total:N0} extra.");
+    private static string Differs(DifferenceList differences) =>
+        Number(
+            $"not equal, {differences.Gaps.Total:N0} missing, {differences.Drift.Total:N0} different, {differences.Extra.Total:N0} extra."
+        );
 
     private static string Name(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 

@@ -12,10 +12,12 @@ namespace TrueUp.Connectors.Files.Content;
 /// </summary>
 internal sealed class BlockReader : IAsyncDisposable
 {
-    private const int BlockBytes = 1 << 18, AheadMax = 4;
+    private const int BlockBytes = 1 << 18,
+        AheadMax = 4;
 
     private readonly Channel<(byte[] Bytes, int Length)> _blocks = Channel.CreateBounded<(byte[], int)>(
-        new BoundedChannelOptions(AheadMax) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(AheadMax) { SingleReader = true, SingleWriter = true }
+    );
     private readonly CancellationTokenSource _stop = new();
     private readonly SourceFile _file;
     private readonly Task<Fingerprint?> _producer;

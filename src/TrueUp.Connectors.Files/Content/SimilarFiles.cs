@@ -3,7 +3,9 @@ namespace TrueUp.Connectors.Files.Content;
 /// <summary>Finds what a mistyped file name may have meant.</summary>
 internal static class SimilarFiles
 {
-    private const int ShownMax = 3, LookedAtMax = 2_000, DistanceMax = 4;
+    private const int ShownMax = 3,
+        LookedAtMax = 2_000,
+        DistanceMax = 4;
 
     /// <summary>Names in the same folder that are near the missing one, nearest first; at most three.</summary>
     public static IReadOnlyList<string> Of(string path)
@@ -16,12 +18,19 @@ internal static class SimilarFiles
         var wanted = Path.GetFileName(path).ToLowerInvariant();
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Take(LookedAtMax)
-                .Select(f => Path.GetFileName(f))
-                .Select(name => (name, distance: Distance(wanted, name.ToLowerInvariant())))
-                .Where(f => f.distance <= Math.Min(DistanceMax, wanted.Length / 2))
-                .OrderBy(f => f.distance).ThenBy(f => f.name, StringComparer.Ordinal)
-                .Take(ShownMax).Select(f => f.name)];
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Take(LookedAtMax)
+                    .Select(f => Path.GetFileName(f))
+                    .Select(name => (name, distance: Distance(wanted, name.ToLowerInvariant())))
+                    .Where(f => f.distance <= Math.Min(DistanceMax, wanted.Length / 2))
+                    .OrderBy(f => f.distance)
+                    .ThenBy(f => f.name, StringComparer.Ordinal)
+                    .Take(ShownMax)
+                    .Select(f => f.name),
+            ];
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {

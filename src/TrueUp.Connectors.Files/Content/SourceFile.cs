@@ -32,8 +32,12 @@ internal sealed class SourceFile : IDisposable
         {
             // Writers are not shut out: that they write is noticed, and not our place to forbid.
             handle = File.OpenHandle(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
-                    FileOptions.SequentialScan);
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                FileOptions.SequentialScan
+            );
             return new SourceFile(path, handle);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -55,13 +59,19 @@ internal sealed class SourceFile : IDisposable
     /// <summary>Opens a file that was described before, and makes sure that it still holds the same.</summary>
     /// <exception cref="SideException">It holds something else.</exception>
     public static async ValueTask<SourceFile> ReopenAsync(
-        string path, FileIdentity identity, Fingerprint content, CancellationToken cancellationToken)
+        string path,
+        FileIdentity identity,
+        Fingerprint content,
+        CancellationToken cancellationToken
+    )
     {
         var file = Open(path);
         try
         {
-            if (file.Identity == identity
-                || (file.Identity.Length == content.Length && await file.HashAsync(cancellationToken) == content))
+            if (
+                file.Identity == identity
+                || (file.Identity.Length == content.Length && await file.HashAsync(cancellationToken) == content)
+            )
             {
                 return file;
             }

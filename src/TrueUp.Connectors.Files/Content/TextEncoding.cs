@@ -9,6 +9,7 @@ internal enum TextEncoding
     Utf16LittleEndian,
     Utf16BigEndian,
     Latin1,
+
     /// <summary>Latin-1 with the typographic characters that Windows programs put in place of the upper control
     /// codes.</summary>
     Windows1252,

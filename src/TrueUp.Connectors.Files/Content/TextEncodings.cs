@@ -4,7 +4,14 @@ namespace TrueUp.Connectors.Files.Content;
 internal static class TextEncodings
 {
     public static readonly IReadOnlyList<string> Names =
-        ["auto", "utf-8", "utf-16le", "utf-16be", "latin-1", "windows-1252"];
+    [
+        "auto",
+        "utf-8",
+        "utf-16le",
+        "utf-16be",
+        "latin-1",
+        "windows-1252",
+    ];
 
     public static bool TryParse(string name, out TextEncoding encoding)
     {

@@ -62,13 +62,20 @@ internal sealed class TextInput(BlockReader blocks, TextEncoding declared) : IDi
     }
 
     private async ValueTask<int> TranscodeAsync(
-        Memory<byte> destination, Transcoder transcoder, CancellationToken cancellationToken)
+        Memory<byte> destination,
+        Transcoder transcoder,
+        CancellationToken cancellationToken
+    )
     {
         var total = 0;
         while (destination.Length - total >= Transcoder.ExpansionMax * 4)
         {
             var written = transcoder.Convert(
-                _raw.AsSpan(_start, _end - _start), _ended, destination.Span[total..], out var consumed);
+                _raw.AsSpan(_start, _end - _start),
+                _ended,
+                destination.Span[total..],
+                out var consumed
+            );
             total += written;
             _start += consumed;
             if (consumed > 0)

@@ -16,8 +16,8 @@ internal sealed class Transcoder(TextEncoding encoding)
 
     // The characters of windows-1252 at 0x80 to 0x9F; the five it leaves open are kept as control codes.
     private const string Windows =
-        "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F" +
-        "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
+        "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
+        + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
     private readonly char[] _chars = new char[16_384];
 
@@ -45,9 +45,11 @@ internal sealed class Transcoder(TextEncoding encoding)
         for (var i = 0; i < chars.Length; i++)
         {
             var unit = source.Slice(2 * i, 2);
-            chars[i] = (char)(encoding == TextEncoding.Utf16BigEndian
-                ? BinaryPrimitives.ReadUInt16BigEndian(unit)
-                : BinaryPrimitives.ReadUInt16LittleEndian(unit));
+            chars[i] = (char)(
+                encoding == TextEncoding.Utf16BigEndian
+                    ? BinaryPrimitives.ReadUInt16BigEndian(unit)
+                    : BinaryPrimitives.ReadUInt16LittleEndian(unit)
+            );
         }
         var last = isLast && source.Length - (2 * chars.Length) < 2;
         var written = Write(chars, last, utf8, out var used);
@@ -82,8 +84,13 @@ internal sealed class Transcoder(TextEncoding encoding)
         while (used < chars.Length)
         {
             var status = Utf8.FromUtf16(
-                chars[used..], utf8[written..], out var read, out var wrote, replaceInvalidSequences: false,
-                    isFinalBlock: isLast);
+                chars[used..],
+                utf8[written..],
+                out var read,
+                out var wrote,
+                replaceInvalidSequences: false,
+                isFinalBlock: isLast
+            );
             used += read;
             written += wrote;
             if (status != OperationStatus.InvalidData)

@@ -49,7 +49,9 @@ internal sealed class CodecConverter(LogicalType carrier, bool isDeclared) : Fie
             " 00:00:00"u8.CopyTo(midnight[10..]);
             return _codec.TryParse(midnight, builder);
         }
-        return carrier.Kind == LogicalKind.Date && form == FieldForm.Typed && text.Length == 19
+        return carrier.Kind == LogicalKind.Date
+            && form == FieldForm.Typed
+            && text.Length == 19
             && text.EndsWith(" 00:00:00"u8)
             && _codec.TryParse(text[..10], builder);
     }

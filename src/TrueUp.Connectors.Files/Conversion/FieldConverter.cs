@@ -21,21 +21,31 @@ internal abstract class FieldConverter
     public abstract string Expected { get; }
 
     /// <summary>The converter of a planned column.</summary>
-    public static FieldConverter For(PlannedColumn column) => column.Carrier.Kind switch
-    {
-        LogicalKind.Text or LogicalKind.Raw => new TextConverter(),
-        LogicalKind.Json => new JsonConverter(),
-        LogicalKind.Date or LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz
-            when column.Format is not null =>
-            new FormattedConverter(column.Carrier, column.Format),
-        LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 or LogicalKind.Float32 or LogicalKind.Float64
-            or LogicalKind.Decimal
-            when column.Round is not null || (column.Declared && column.Format is not null) =>
+    public static FieldConverter For(PlannedColumn column) =>
+        column.Carrier.Kind switch
+        {
+            LogicalKind.Text or LogicalKind.Raw => new TextConverter(),
+            LogicalKind.Json => new JsonConverter(),
+            LogicalKind.Date
+            or LogicalKind.Time
+            or LogicalKind.Timestamp
+            or LogicalKind.TimestampTz when column.Format is not null => new FormattedConverter(
+                column.Carrier,
+                column.Format
+            ),
+            LogicalKind.Int16
+            or LogicalKind.Int32
+            or LogicalKind.Int64
+            or LogicalKind.Float32
+            or LogicalKind.Float64
+            or LogicalKind.Decimal when column.Round is not null || (column.Declared && column.Format is not null) =>
                 new DeclaredNumberConverter(column),
-        LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 =>
-            new IntegerConverter(column.Carrier, column.Declared),
-        LogicalKind.Decimal => new DecimalConverter(column.Carrier, column.Declared),
-        LogicalKind.Float32 or LogicalKind.Float64 => new FloatConverter(column.Carrier, column.Declared),
-        _ => new CodecConverter(column.Carrier, column.Declared),
-    };
+            LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => new IntegerConverter(
+                column.Carrier,
+                column.Declared
+            ),
+            LogicalKind.Decimal => new DecimalConverter(column.Carrier, column.Declared),
+            LogicalKind.Float32 or LogicalKind.Float64 => new FloatConverter(column.Carrier, column.Declared),
+            _ => new CodecConverter(column.Carrier, column.Declared),
+        };
 }

@@ -40,8 +40,10 @@ internal sealed class FloatConverter(LogicalType carrier, bool isDeclared) : Fie
     private bool IsExact(ReadOnlySpan<byte> text, FieldForm form)
     {
         // Any decimal of so few digits comes back from its nearest float; a typed cell was a double to begin with.
-        if ((form == FieldForm.Typed && carrier.Kind == LogicalKind.Float64)
-            || (text.Length <= _safeDigits && PlainNumber.IsDecimal(text)))
+        if (
+            (form == FieldForm.Typed && carrier.Kind == LogicalKind.Float64)
+            || (text.Length <= _safeDigits && PlainNumber.IsDecimal(text))
+        )
         {
             return true;
         }
@@ -52,8 +54,11 @@ internal sealed class FloatConverter(LogicalType carrier, bool isDeclared) : Fie
         _display.ResetWrittenCount();
         _codec.Format(_number.WrittenSpan, _display);
         return _display.WrittenSpan.SequenceEqual(text)
-            || (TryCanonical(text, _left) && TryCanonical(_display.WrittenSpan, _right)
-                && _left.WrittenSpan.SequenceEqual(_right.WrittenSpan));
+            || (
+                TryCanonical(text, _left)
+                && TryCanonical(_display.WrittenSpan, _right)
+                && _left.WrittenSpan.SequenceEqual(_right.WrittenSpan)
+            );
     }
 
     private static bool TryCanonical(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> canonical)

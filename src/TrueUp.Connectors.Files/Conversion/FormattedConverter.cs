@@ -56,16 +56,34 @@ internal sealed class FormattedConverter(LogicalType carrier, string format) : F
         ticks = 0;
         switch (carrier.Kind)
         {
-            case LogicalKind.Time when TimeOnly.TryParseExact(
-                text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
+            case LogicalKind.Time
+                when TimeOnly.TryParseExact(
+                    text,
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var time
+                ):
                 ticks = time.Ticks;
                 return true;
-            case LogicalKind.TimestampTz when DateTimeOffset.TryParseExact(
-                text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant):
+            case LogicalKind.TimestampTz
+                when DateTimeOffset.TryParseExact(
+                    text,
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var instant
+                ):
                 ticks = instant.UtcTicks - Epoch.Ticks;
                 return true;
-            case LogicalKind.Timestamp when DateTime.TryParseExact(
-                text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local):
+            case LogicalKind.Timestamp
+                when DateTime.TryParseExact(
+                    text,
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var local
+                ):
                 ticks = local.Ticks - Epoch.Ticks;
                 return true;
             default:

@@ -9,14 +9,18 @@ namespace TrueUp.Connectors.Files.Conversion;
 internal sealed class IntegerConverter(LogicalType carrier, bool isDeclared) : FieldConverter
 {
     private readonly TypeCodec _codec = TypeCodec.For(carrier);
-    private readonly int _size = carrier.Kind switch { LogicalKind.Int16 => 2, LogicalKind.Int32 => 4, _ => 8 };
+    private readonly int _size = carrier.Kind switch
+    {
+        LogicalKind.Int16 => 2,
+        LogicalKind.Int32 => 4,
+        _ => 8,
+    };
     private readonly long _max = carrier.Kind switch
     {
         LogicalKind.Int16 => short.MaxValue,
         LogicalKind.Int32 => int.MaxValue,
         _ => long.MaxValue,
     };
-
 
     public override string Expected => carrier.ToString();
 
@@ -65,8 +69,10 @@ internal sealed class IntegerConverter(LogicalType carrier, bool isDeclared) : F
         {
             text = text.Trim(" \t"u8);
         }
-        else if (form != FieldForm.Typed
-            && (text.Length < 19 || text[0] is (byte)'0' or (byte)'+' || text.StartsWith("-0"u8)))
+        else if (
+            form != FieldForm.Typed
+            && (text.Length < 19 || text[0] is (byte)'0' or (byte)'+' || text.StartsWith("-0"u8))
+        )
         {
             return false;
         }

@@ -16,11 +16,12 @@ internal sealed class NullRule(string? named)
     /// <param name="form">How it stands in its source.</param>
     /// <param name="text">Its text.</param>
     /// <param name="isText">Whether its column holds texts.</param>
-    public bool IsNull(FieldForm form, ReadOnlySpan<byte> text, bool isText) => form switch
-    {
-        FieldForm.Plain => text.SequenceEqual(_text),
-        FieldForm.Missing => true,
-        FieldForm.Quoted => text.IsEmpty && !isText && !_isNamed,
-        _ => false,
-    };
+    public bool IsNull(FieldForm form, ReadOnlySpan<byte> text, bool isText) =>
+        form switch
+        {
+            FieldForm.Plain => text.SequenceEqual(_text),
+            FieldForm.Missing => true,
+            FieldForm.Quoted => text.IsEmpty && !isText && !_isNamed,
+            _ => false,
+        };
 }

@@ -33,7 +33,8 @@ internal sealed class NumberNotation
     public bool TryNormalize(ReadOnlySpan<byte> text, Span<byte> plain, out int length)
     {
         length = 0;
-        int sinceGroup = -1, digits = 0;
+        int sinceGroup = -1,
+            digits = 0;
         var isFraction = false;
         foreach (var value in text)
         {

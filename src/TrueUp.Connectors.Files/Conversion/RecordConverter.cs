@@ -73,8 +73,12 @@ internal sealed class RecordConverter
                 return i;
             }
         }
-        throw FileErrors.Of(ErrorType.Validation, "column_missing", $"The source has no column '{name}'.",
-            $"Its columns are: {string.Join(", ", names.Take(50))}. Correct 'from' under 'columns'.");
+        throw FileErrors.Of(
+            ErrorType.Validation,
+            "column_missing",
+            $"The source has no column '{name}'.",
+            $"Its columns are: {string.Join(", ", names.Take(50))}. Correct 'from' under 'columns'."
+        );
     }
 
     private bool TryWrite(TextRecord record, int column, RowBatchBuilder builder)

@@ -33,8 +33,12 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         }
         var delimiter = options.Delimiter ?? DelimiterSniffer.Detect(reader.Buffered, options.Quote);
         var layout = new CsvLayout(
-            new CsvDialect(delimiter, options.Quote, options.Trim), options.Encoding, options.SkipRows,
-                options.HasHeader, _nulls);
+            new CsvDialect(delimiter, options.Quote, options.Trim),
+            options.Encoding,
+            options.SkipRows,
+            options.HasHeader,
+            _nulls
+        );
         reader.Use(layout.Dialect);
         var names = await ReadNamesAsync(reader, cancellationToken);
         await ReadRecordsAsync(reader, cancellationToken);
@@ -46,7 +50,12 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         AddFindings();
         var columns = names.Select((name, i) => new Column(name, _guesses[i].Type));
         return new CsvDescription(
-            new SideSchema([.. columns], [], [], _findings), layout, content, file.Identity, _records);
+            new SideSchema([.. columns], [], [], _findings),
+            layout,
+            content,
+            file.Identity,
+            _records
+        );
     }
 
     private async ValueTask<string[]> ReadNamesAsync(CsvReader reader, CancellationToken cancellationToken)
@@ -56,7 +65,8 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             throw FileErrors.Empty(file.FullPath);
         }
         var record = reader.Record;
-        var names = options.HasHeader ? HeaderNames.Of(record)
+        var names = options.HasHeader
+            ? HeaderNames.Of(record)
             : HeaderNames.Numbered(Math.Min(record.Count, HeaderNames.ColumnsMax));
         _guesses = [.. names.Select(_ => new ColumnGuess())];
         if (options.HasHeader || names.Length == 0)
@@ -78,13 +88,21 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         {
             var (code, message, suggestion) = record.Fault switch
             {
-                RecordFault.BadEncoding => ("bad_encoding", "The header is not text in the file's encoding.",
-                    "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1."),
-                RecordFault.NulByte =>
-                    ("bad_encoding", "The header has NUL bytes, as UTF-16 without a byte order mark has.",
-                    "Set encoding: utf-16le (or utf-16be), or save the file as UTF-8."),
-                _ => ("bad_header", "The first record cannot be read: its quotes do not match, or it is too long.",
-                    "Close every quote and double quotes inside quoted fields, or set 'quote' and 'delimiter'."),
+                RecordFault.BadEncoding => (
+                    "bad_encoding",
+                    "The header is not text in the file's encoding.",
+                    "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1."
+                ),
+                RecordFault.NulByte => (
+                    "bad_encoding",
+                    "The header has NUL bytes, as UTF-16 without a byte order mark has.",
+                    "Set encoding: utf-16le (or utf-16be), or save the file as UTF-8."
+                ),
+                _ => (
+                    "bad_header",
+                    "The first record cannot be read: its quotes do not match, or it is too long.",
+                    "Close every quote and double quotes inside quoted fields, or set 'quote' and 'delimiter'."
+                ),
             };
             _findings.Add(new Finding(code, message, suggestion) { File = file.FullPath, Line = line });
             return;
@@ -100,8 +118,7 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             {
                 See(reader.Record);
             }
-        }
-        while (await reader.FillAsync(cancellationToken));
+        } while (await reader.FillAsync(cancellationToken));
     }
 
     // Records that will be rejected say nothing about the types of those that will not.
@@ -131,23 +148,31 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
     {
         if (_records == 0)
         {
-            _findings.Add(new Finding(
-                "header_only", $"'{file.FullPath}' has a header and no records.", "Check whether it should have some.")
-            {
-                File = file.FullPath,
-                IsError = false,
-            });
+            _findings.Add(
+                new Finding(
+                    "header_only",
+                    $"'{file.FullPath}' has a header and no records.",
+                    "Check whether it should have some."
+                )
+                {
+                    File = file.FullPath,
+                    IsError = false,
+                }
+            );
         }
         if (_badEncoding > 0)
         {
-            _findings.Add(new Finding(
-                "bad_encoding",
+            _findings.Add(
+                new Finding(
+                    "bad_encoding",
                     $"{_badEncoding} of {_records} records have bytes that are no text in the file's encoding.",
-                "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1.")
-            {
-                File = file.FullPath,
-                IsError = false,
-            });
+                    "Save the file as UTF-8, or set 'encoding', for example encoding: latin-1."
+                )
+                {
+                    File = file.FullPath,
+                    IsError = false,
+                }
+            );
         }
     }
 }

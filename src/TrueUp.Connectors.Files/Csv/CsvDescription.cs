@@ -10,7 +10,12 @@ namespace TrueUp.Connectors.Files.Csv;
 /// <param name="Identity">Which file it was.</param>
 /// <param name="Records">Its data records, unreadable ones included.</param>
 internal sealed record CsvDescription(
-    SideSchema Schema, CsvLayout Layout, Fingerprint Content, FileIdentity Identity, long Records)
+    SideSchema Schema,
+    CsvLayout Layout,
+    Fingerprint Content,
+    FileIdentity Identity,
+    long Records
+)
 {
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Schema.Columns.Select(c => c.Name)];

@@ -10,7 +10,12 @@ namespace TrueUp.Connectors.Files.Csv;
 /// <param name="HasHeader">Whether a record with names comes before the data.</param>
 /// <param name="Nulls">What means null.</param>
 internal sealed record CsvLayout(
-    CsvDialect Dialect, TextEncoding Encoding, int SkipRows, bool HasHeader, NullRule Nulls)
+    CsvDialect Dialect,
+    TextEncoding Encoding,
+    int SkipRows,
+    bool HasHeader,
+    NullRule Nulls
+)
 {
     /// <summary>Brings a reader of the same file to the first data record.</summary>
     public async ValueTask BeginAsync(CsvReader reader, CancellationToken cancellationToken)

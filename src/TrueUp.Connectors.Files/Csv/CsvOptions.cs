@@ -29,17 +29,50 @@ internal sealed record CsvOptions(string Path)
     /// <summary>What pipeline files may say.</summary>
     public static readonly IReadOnlyList<SideOption> All =
     [
-        Option("path", SideOptionKind.Path, "The file.") with { Required = true, Example = "airports.csv" },
-        Option("delimiter", SideOptionKind.Text, "Between fields: an ASCII character, or comma, semicolon, tab, pipe.",
-            "detected among , ; tab |") with { Example = "\";\"" },
-        Option("quote", SideOptionKind.Text, "Around fields with delimiters or line ends: an ASCII character, or none.",
-            "\""),
-        Option("encoding", SideOptionKind.Text, "How the bytes are to be read; a byte order mark outweighs it.",
-            "auto") with { Choices = TextEncodings.Names },
-        Option("header", SideOptionKind.Flag, "Whether the first record has the names; else column1, column2, ….",
-            "true"),
-        Option("null", SideOptionKind.Text, "The text that means null where it stands without quotes.",
-            "an empty field") with { Example = "\\N" },
+        Option("path", SideOptionKind.Path, "The file.") with
+        {
+            Required = true,
+            Example = "airports.csv",
+        },
+        Option(
+            "delimiter",
+            SideOptionKind.Text,
+            "Between fields: an ASCII character, or comma, semicolon, tab, pipe.",
+            "detected among , ; tab |"
+        ) with
+        {
+            Example = "\";\"",
+        },
+        Option(
+            "quote",
+            SideOptionKind.Text,
+            "Around fields with delimiters or line ends: an ASCII character, or none.",
+            "\""
+        ),
+        Option(
+            "encoding",
+            SideOptionKind.Text,
+            "How the bytes are to be read; a byte order mark outweighs it.",
+            "auto"
+        ) with
+        {
+            Choices = TextEncodings.Names,
+        },
+        Option(
+            "header",
+            SideOptionKind.Flag,
+            "Whether the first record has the names; else column1, column2, ….",
+            "true"
+        ),
+        Option(
+            "null",
+            SideOptionKind.Text,
+            "The text that means null where it stands without quotes.",
+            "an empty field"
+        ) with
+        {
+            Example = "\\N",
+        },
         Option("trim", SideOptionKind.Flag, "Whether blanks and tabs around fields are dropped.", "false"),
         Option("skip_rows", SideOptionKind.Number, "Lines before the header (or first record) that are left out.", "0"),
     ];
@@ -61,13 +94,19 @@ internal sealed record CsvOptions(string Path)
         };
         if (options.Delimiter is { } delimiter && delimiter == options.Quote)
         {
-            check.Bad("quote", "The quote is the delimiter.",
-                "Give 'quote' and 'delimiter' different characters, or quote: none.");
+            check.Bad(
+                "quote",
+                "The quote is the delimiter.",
+                "Give 'quote' and 'delimiter' different characters, or quote: none."
+            );
         }
         if (!TextEncodings.TryParse(side["encoding"] ?? "auto", out var encoding))
         {
-            check.Bad("encoding", $"'{side["encoding"]}' is no known encoding.",
-                $"Use one of {string.Join(", ", TextEncodings.Names)}.");
+            check.Bad(
+                "encoding",
+                $"'{side["encoding"]}' is no known encoding.",
+                $"Use one of {string.Join(", ", TextEncodings.Names)}."
+            );
         }
         return options with { Encoding = encoding };
     }

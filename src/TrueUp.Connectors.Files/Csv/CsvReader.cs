@@ -14,7 +14,8 @@ namespace TrueUp.Connectors.Files.Csv;
 /// <param name="recordBytesMax">Longer records are told as <see cref="RecordFault.TooLarge"/>.</param>
 internal sealed class CsvReader(TextInput input, int recordBytesMax) : IDisposable
 {
-    private const int BufferBytes = 1 << 20, SpareBytes = 64;
+    private const int BufferBytes = 1 << 20,
+        SpareBytes = 64;
 
     private CsvDialect _dialect = new((byte)',', (byte)'"', Trim: false);
     private SpecialBytes _specials;
@@ -235,8 +236,7 @@ internal sealed class CsvReader(TextInput input, int recordBytesMax) : IDisposab
         do
         {
             stop = _specials.Next(_buffer, _end);
-        }
-        while (stop >= 0 && _buffer[stop] == _dialect.Quote);
+        } while (stop >= 0 && _buffer[stop] == _dialect.Quote);
         if (stop < 0)
         {
             stop = _end;
@@ -298,8 +298,7 @@ internal sealed class CsvReader(TextInput input, int recordBytesMax) : IDisposab
         do
         {
             stop = _specials.Next(_buffer, _end);
-        }
-        while (stop >= 0 && _buffer[stop] == _dialect.Quote);
+        } while (stop >= 0 && _buffer[stop] == _dialect.Quote);
         if (stop < 0)
         {
             stop = _end;

@@ -25,7 +25,9 @@ internal sealed class CsvRowSet(RowPlan plan, SourceFile file, CsvDescription de
     }
 
     protected override async IAsyncEnumerable<RowBatch> ScanAsync(
-        IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using var blocks = new BlockReader(file);
         using var reader = new CsvReader(new TextInput(blocks, description.Layout.Encoding), Plan.RowBytesMax);
@@ -43,8 +45,7 @@ internal sealed class CsvRowSet(RowPlan plan, SourceFile file, CsvDescription de
                     yield return builder.Build();
                 }
             }
-        }
-        while (await reader.FillAsync(cancellationToken));
+        } while (await reader.FillAsync(cancellationToken));
         if (await blocks.SkipToEndAsync(cancellationToken) != description.Content)
         {
             throw FileErrors.Changed(file.FullPath);

@@ -27,8 +27,12 @@ internal sealed class CsvSource(CsvOptions options) : ISource
         {
             await DescribeAsync(cancellationToken);
         }
-        var file =
-            await SourceFile.ReopenAsync(options.Path, _description!.Identity, _description.Content, cancellationToken);
+        var file = await SourceFile.ReopenAsync(
+            options.Path,
+            _description!.Identity,
+            _description.Content,
+            cancellationToken
+        );
         try
         {
             // Fails now, not in the middle of a reading, when the plan names what the file does not have.

@@ -3,7 +3,8 @@ namespace TrueUp.Connectors.Files.Csv;
 /// <summary>Guesses the delimiter of a file from its beginning.</summary>
 internal static class DelimiterSniffer
 {
-    private const int RecordsMax = 50, BytesMax = 1 << 16;
+    private const int RecordsMax = 50,
+        BytesMax = 1 << 16;
 
     // In order of preference where the sample does not decide.
     private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;
@@ -27,7 +28,11 @@ internal static class DelimiterSniffer
 
     private static (int Agreeing, int Fields) Measure(ReadOnlySpan<byte> sample, byte delimiter, byte? quote)
     {
-        int agreeing = 0, first = 0, fields = 1, records = 0, length = 0;
+        int agreeing = 0,
+            first = 0,
+            fields = 1,
+            records = 0,
+            length = 0;
         var quoted = false;
         for (var i = 0; i <= sample.Length && records < RecordsMax; i++)
         {

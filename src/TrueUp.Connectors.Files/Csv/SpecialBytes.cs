@@ -52,8 +52,10 @@ internal struct SpecialBytes(CsvDialect dialect)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly uint Compare(Vector256<byte> bytes) =>
-        (Vector256.Equals(bytes, _delimiter) | Vector256.Equals(bytes, _quote)
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\n')) | Vector256.Equals(
-                bytes, Vector256.Create((byte)'\r')))
-        .ExtractMostSignificantBits();
+        (
+            Vector256.Equals(bytes, _delimiter)
+            | Vector256.Equals(bytes, _quote)
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))
+        ).ExtractMostSignificantBits();
 }

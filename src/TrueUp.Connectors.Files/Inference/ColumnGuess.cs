@@ -17,16 +17,17 @@ internal sealed class ColumnGuess
     private LogicalKind? _kind;
 
     /// <summary>The type of all texts seen; text when there were none.</summary>
-    public LogicalType Type => _kind switch
-    {
-        LogicalKind.Bool => LogicalType.Bool,
-        LogicalKind.Int64 => LogicalType.Int64,
-        LogicalKind.Decimal => LogicalType.Decimal,
-        LogicalKind.Date => LogicalType.Date,
-        LogicalKind.Timestamp => LogicalType.Timestamp,
-        LogicalKind.TimestampTz => LogicalType.TimestampTz,
-        _ => LogicalType.Text,
-    };
+    public LogicalType Type =>
+        _kind switch
+        {
+            LogicalKind.Bool => LogicalType.Bool,
+            LogicalKind.Int64 => LogicalType.Int64,
+            LogicalKind.Decimal => LogicalType.Decimal,
+            LogicalKind.Date => LogicalType.Date,
+            LogicalKind.Timestamp => LogicalType.Timestamp,
+            LogicalKind.TimestampTz => LogicalType.TimestampTz,
+            _ => LogicalType.Text,
+        };
 
     /// <summary>Whether no further text can change the type.</summary>
     public bool IsSettled => _kind == LogicalKind.Text;
@@ -39,7 +40,8 @@ internal sealed class ColumnGuess
             LogicalKind.Text => LogicalKind.Text,
             null => First(text),
             LogicalKind.Int64 when PlainNumber.IsInteger(text) => LogicalKind.Int64,
-            LogicalKind.Int64 or LogicalKind.Decimal => PlainNumber.IsDecimal(text) ? LogicalKind.Decimal
+            LogicalKind.Int64 or LogicalKind.Decimal => PlainNumber.IsDecimal(text)
+                ? LogicalKind.Decimal
                 : LogicalKind.Text,
             LogicalKind.Bool => IsBool(text) ? LogicalKind.Bool : LogicalKind.Text,
             { } kind => IsTemporal(kind, text) ? kind : LogicalKind.Text,
@@ -80,7 +82,14 @@ internal sealed class ColumnGuess
         {
             return false;
         }
-        var codec = Codecs[kind switch { LogicalKind.Date => 0, LogicalKind.Timestamp => 1, _ => 2 }];
+        var codec = Codecs[
+            kind switch
+            {
+                LogicalKind.Date => 0,
+                LogicalKind.Timestamp => 1,
+                _ => 2,
+            }
+        ];
         _send.ResetWrittenCount();
         _text.ResetWrittenCount();
         if (!codec.TryParse(text, _send))

@@ -31,7 +31,9 @@ internal static class PlainNumber
             return IsInteger(text);
         }
         var fraction = digits[(point + 1)..];
-        return point > 0 && fraction.Length > 0 && digits.Length - 1 <= DecimalDigitsMax
+        return point > 0
+            && fraction.Length > 0
+            && digits.Length - 1 <= DecimalDigitsMax
             && !digits[..point].ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && !fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && (digits[0] != '0' || point == 1)

@@ -29,29 +29,51 @@ internal static class HeaderNames
         if (names.Count > ColumnsMax)
         {
             yield return Of(
-                "too_many_columns", $"The header names {names.Count} columns; at most {ColumnsMax} are read.",
-                "Check the delimiter: the header may have been divided where it should not.", file, line, null);
+                "too_many_columns",
+                $"The header names {names.Count} columns; at most {ColumnsMax} are read.",
+                "Check the delimiter: the header may have been divided where it should not.",
+                file,
+                line,
+                null
+            );
         }
         for (var i = 0; i < names.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(names[i]))
             {
-                yield return Of("empty_header", $"Column {i + 1} has no name in the header.",
+                yield return Of(
+                    "empty_header",
+                    $"Column {i + 1} has no name in the header.",
                     "Name the column in the header, remove it, or set header: false and use column1, column2, ….",
-                        file, line, $"column {i + 1}");
+                    file,
+                    line,
+                    $"column {i + 1}"
+                );
             }
         }
-        var groups = names.Select((name, i) => (name, position: i + 1)).Where(c => !string.IsNullOrWhiteSpace(c.name))
-            .GroupBy(c => c.name, StringComparer.Ordinal).Where(g => g.Skip(1).Any());
+        var groups = names
+            .Select((name, i) => (name, position: i + 1))
+            .Where(c => !string.IsNullOrWhiteSpace(c.name))
+            .GroupBy(c => c.name, StringComparer.Ordinal)
+            .Where(g => g.Skip(1).Any());
         foreach (var group in groups)
         {
-            yield return Of("duplicate_header",
+            yield return Of(
+                "duplicate_header",
                 $"'{group.Key}' names columns {string.Join(" and ", group.Select(c => c.position))}.",
-                "Give each column a name of its own, or set header: false and use column1, column2, ….", file, line,
-                    group.Key);
+                "Give each column a name of its own, or set header: false and use column1, column2, ….",
+                file,
+                line,
+                group.Key
+            );
         }
     }
 
     private static Finding Of(string code, string message, string suggestion, string file, int line, string? path) =>
-        new(code, message, suggestion) { File = file, Line = line, Path = path };
+        new(code, message, suggestion)
+        {
+            File = file,
+            Line = line,
+            Path = path,
+        };
 }

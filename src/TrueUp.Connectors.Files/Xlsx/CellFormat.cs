@@ -7,6 +7,7 @@ internal enum CellFormat : byte
     Date,
     DateTime,
     Time,
+
     /// <summary>Hours, minutes or seconds that go on counting beyond a day.</summary>
     Elapsed,
 }

@@ -31,11 +31,15 @@ internal sealed class CellStyles
             }
             else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt" && codes.Count < StylesMax)
             {
-                codes[Number(xml.GetAttribute("numFmtId"))] =
-                    NumberFormats.OfCode(xml.GetAttribute("formatCode") ?? "");
+                codes[Number(xml.GetAttribute("numFmtId"))] = NumberFormats.OfCode(
+                    xml.GetAttribute("formatCode") ?? ""
+                );
             }
-            else if (isCellStyle && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" }
-                && styles._formats.Count < StylesMax)
+            else if (
+                isCellStyle
+                && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" }
+                && styles._formats.Count < StylesMax
+            )
             {
                 var id = Number(xml.GetAttribute("numFmtId"));
                 styles._formats.Add(codes.TryGetValue(id, out var format) ? format : NumberFormats.OfBuiltIn(id));

@@ -5,19 +5,22 @@ namespace TrueUp.Connectors.Files.Xlsx;
 internal static class NumberFormats
 {
     /// <summary>The meaning of the formats that need no code.</summary>
-    public static CellFormat OfBuiltIn(int id) => id switch
-    {
-        (>= 14 and <= 17) or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58 => CellFormat.Date,
-        (>= 18 and <= 21) or (>= 32 and <= 35) or 45 or 47 or 55 or 56 => CellFormat.Time,
-        22 => CellFormat.DateTime,
-        46 => CellFormat.Elapsed,
-        _ => CellFormat.Number,
-    };
+    public static CellFormat OfBuiltIn(int id) =>
+        id switch
+        {
+            (>= 14 and <= 17) or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58 => CellFormat.Date,
+            (>= 18 and <= 21) or (>= 32 and <= 35) or 45 or 47 or 55 or 56 => CellFormat.Time,
+            22 => CellFormat.DateTime,
+            46 => CellFormat.Elapsed,
+            _ => CellFormat.Number,
+        };
 
     /// <summary>The meaning of a format code; the section for positive numbers decides.</summary>
     public static CellFormat OfCode(string code)
     {
-        bool isDate = false, isTime = false, hasMonthOrMinute = false;
+        bool isDate = false,
+            isTime = false,
+            hasMonthOrMinute = false;
         for (var i = 0; i < code.Length; i++)
         {
             switch (char.ToLowerInvariant(code[i]))
@@ -72,6 +75,8 @@ internal static class NumberFormats
 
     // [h], [mm], [ss]; everything else in brackets is a colour, a condition or a locale.
     private static bool IsElapsed(ReadOnlySpan<char> text) =>
-        text.Length > 0 && (!text.ContainsAnyExcept('h', 'H') || !text.ContainsAnyExcept('m', 'M')
-            || !text.ContainsAnyExcept('s', 'S'));
+        text.Length > 0
+        && (
+            !text.ContainsAnyExcept('h', 'H') || !text.ContainsAnyExcept('m', 'M') || !text.ContainsAnyExcept('s', 'S')
+        );
 }

@@ -31,9 +31,10 @@ internal static class RichText
                     isText = false;
                     phonetic -= xml.LocalName == "rPh" ? 1 : 0;
                     break;
-                case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
-                    or XmlNodeType.CDATA
-                    when isText && phonetic == 0:
+                case XmlNodeType.Text
+                or XmlNodeType.Whitespace
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.CDATA when isText && phonetic == 0:
                     text.Append(xml.Value);
                     break;
                 default:
@@ -53,10 +54,20 @@ internal static class RichText
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (i + 6 < text.Length && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
+            if (
+                i + 6 < text.Length
+                && text[i] == '_'
+                && text[i + 1] == 'x'
+                && text[i + 6] == '_'
                 && ushort.TryParse(
-                    text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-                && code != 0 && !char.IsSurrogate((char)code))
+                    text.AsSpan(i + 2, 4),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var code
+                )
+                && code != 0
+                && !char.IsSurrogate((char)code)
+            )
             {
                 result.Append((char)code);
                 i += 6;

@@ -29,7 +29,11 @@ internal sealed class SharedStrings
 
     /// <exception cref="SideException">They are more than fit into memory.</exception>
     public static SharedStrings Read(
-        WorkbookPackage package, string path, string? part, CancellationToken cancellationToken)
+        WorkbookPackage package,
+        string path,
+        string? part,
+        CancellationToken cancellationToken
+    )
     {
         var strings = new SharedStrings();
         if (part is null || !package.Has(part))

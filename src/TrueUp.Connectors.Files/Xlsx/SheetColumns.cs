@@ -8,7 +8,8 @@ namespace TrueUp.Connectors.Files.Xlsx;
 /// <summary>The named columns of a sheet, and what their cells hold.</summary>
 internal sealed class SheetColumns
 {
-    private const CellKind Numbers = CellKind.Integer | CellKind.Float, Moments = CellKind.Date | CellKind.Timestamp;
+    private const CellKind Numbers = CellKind.Integer | CellKind.Float,
+        Moments = CellKind.Date | CellKind.Timestamp;
 
     private readonly int[] _fieldOf;
     private readonly CellKind[] _kinds;
@@ -16,8 +17,9 @@ internal sealed class SheetColumns
 
     public SheetColumns(SheetReader header)
     {
-        var named = header.Cells
-            .Where(c => c.Kind != CellKind.Error && !header.Text(c).Trim(" \t\r\n"u8).IsEmpty).ToList();
+        var named = header
+            .Cells.Where(c => c.Kind != CellKind.Error && !header.Text(c).Trim(" \t\r\n"u8).IsEmpty)
+            .ToList();
         Names = [.. named.Select(c => Encoding.UTF8.GetString(header.Text(c)))];
         _fieldOf = new int[named.Count == 0 ? 0 : named[^1].Column + 1];
         Array.Fill(_fieldOf, -1);
@@ -57,8 +59,10 @@ internal sealed class SheetColumns
         foreach (var column in _unnamed)
         {
             yield return new Finding(
-                "empty_header", $"Column {Letters(column)} has values and no name in row {row}.",
-                "Name the column in the header, empty it, or set 'header_row' to the row with the names.")
+                "empty_header",
+                $"Column {Letters(column)} has values and no name in row {row}.",
+                "Name the column in the header, empty it, or set 'header_row' to the row with the names."
+            )
             {
                 File = file,
                 Line = row,
@@ -71,17 +75,18 @@ internal sealed class SheetColumns
         }
     }
 
-    private static LogicalType TypeOf(CellKind kinds) => (kinds & ~CellKind.Error) switch
-    {
-        CellKind.Integer => LogicalType.Int64,
-        CellKind.Float or Numbers => LogicalType.Float64,
-        CellKind.Bool => LogicalType.Bool,
-        CellKind.Date => LogicalType.Date,
-        CellKind.Timestamp or Moments => LogicalType.Timestamp,
-        CellKind.Time => LogicalType.Time,
-        CellKind.Elapsed => LogicalType.Interval,
-        _ => LogicalType.Text,
-    };
+    private static LogicalType TypeOf(CellKind kinds) =>
+        (kinds & ~CellKind.Error) switch
+        {
+            CellKind.Integer => LogicalType.Int64,
+            CellKind.Float or Numbers => LogicalType.Float64,
+            CellKind.Bool => LogicalType.Bool,
+            CellKind.Date => LogicalType.Date,
+            CellKind.Timestamp or Moments => LogicalType.Timestamp,
+            CellKind.Time => LogicalType.Time,
+            CellKind.Elapsed => LogicalType.Interval,
+            _ => LogicalType.Text,
+        };
 
     private static string Letters(int column)
     {

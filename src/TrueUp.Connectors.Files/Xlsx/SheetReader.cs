@@ -164,15 +164,20 @@ internal sealed class SheetReader(XmlReader xml, string path, SharedStrings stri
 
     private void AddIsoDate(int column, string value)
     {
-        if (!DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)
-            || date.Kind != DateTimeKind.Unspecified)
+        if (
+            !DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date)
+            || date.Kind != DateTimeKind.Unspecified
+        )
         {
             Add(column, CellKind.Text, value);
             return;
         }
         var isDay = !value.Contains('T');
-        Add(column, isDay ? CellKind.Date : CellKind.Timestamp,
-            date.ToString(isDay ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture));
+        Add(
+            column,
+            isDay ? CellKind.Date : CellKind.Timestamp,
+            date.ToString(isDay ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)
+        );
     }
 
     private void Add(int column, CellKind kind, string text) => Add(column, kind, Encoding.UTF8.GetBytes(text));
@@ -189,9 +194,14 @@ internal sealed class SheetReader(XmlReader xml, string path, SharedStrings stri
     }
 
     private int Number(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture, out var number)
-            ? number : throw Damaged();
+        int.TryParse(
+            text,
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : throw Damaged();
 
     // "BC23": letters are digits of base 26 without a zero.
     private int ColumnOf(string reference)

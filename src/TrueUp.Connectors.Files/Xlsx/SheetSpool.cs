@@ -15,7 +15,9 @@ internal sealed class SheetSpool : IDisposable
     /// <summary>More is taken for a workbook made to fill the disk.</summary>
     public const long BytesMax = 16L << 30;
 
-    private const int BufferBytes = 1 << 16, HeadBytes = 8, FieldBytes = 5;
+    private const int BufferBytes = 1 << 16,
+        HeadBytes = 8,
+        FieldBytes = 5;
 
     private readonly FileStream _file;
     private readonly ArrayBufferWriter<byte> _record = new(1024);
@@ -25,13 +27,16 @@ internal sealed class SheetSpool : IDisposable
     {
         _width = width;
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        _file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            BufferSize = BufferBytes,
-            Options = FileOptions.DeleteOnClose,
-        });
+        _file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                BufferSize = BufferBytes,
+                Options = FileOptions.DeleteOnClose,
+            }
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(path);
@@ -81,12 +86,13 @@ internal sealed class SheetSpool : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static FieldForm FormOf(CellKind kind) => kind switch
-    {
-        CellKind.Text => FieldForm.Quoted,
-        CellKind.Error => FieldForm.Error,
-        _ => FieldForm.Typed,
-    };
+    private static FieldForm FormOf(CellKind kind) =>
+        kind switch
+        {
+            CellKind.Text => FieldForm.Quoted,
+            CellKind.Error => FieldForm.Error,
+            _ => FieldForm.Typed,
+        };
 
     private void WriteTexts(SheetReader row, SheetColumns columns)
     {

@@ -8,7 +8,9 @@ namespace TrueUp.Connectors.Files.Xlsx;
 /// <summary>Reads the records of a <see cref="SheetSpool"/>.</summary>
 internal sealed class SpoolReader(SafeFileHandle file, int width) : IDisposable
 {
-    private const int BufferBytes = 1 << 18, HeadBytes = 8, FieldBytes = 5;
+    private const int BufferBytes = 1 << 18,
+        HeadBytes = 8,
+        FieldBytes = 5;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _start;

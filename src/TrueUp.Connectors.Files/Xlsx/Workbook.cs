@@ -8,9 +8,7 @@ internal sealed class Workbook
 {
     private readonly List<(string Name, string Part)> _sheets = [];
 
-    private Workbook()
-    {
-    }
+    private Workbook() { }
 
     /// <summary>The names of its sheets, in order.</summary>
     public IReadOnlyList<string> Sheets => [.. _sheets.Select(s => s.Name)];
@@ -24,15 +22,18 @@ internal sealed class Workbook
 
     public static Workbook Read(WorkbookPackage package)
     {
-        var part = Relations(package, "")
-            .FirstOrDefault(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Target
+        var part =
+            Relations(package, "")
+                .FirstOrDefault(r => r.Type.EndsWith("/officeDocument", StringComparison.Ordinal))
+                .Target
             ?? "xl/workbook.xml";
         var relations = Relations(package, part);
         var workbook = new Workbook
         {
             StylesPart = relations.FirstOrDefault(r => r.Type.EndsWith("/styles", StringComparison.Ordinal)).Target,
             StringsPart = relations
-                .FirstOrDefault(r => r.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)).Target,
+                .FirstOrDefault(r => r.Type.EndsWith("/sharedStrings", StringComparison.Ordinal))
+                .Target,
         };
         using var xml = package.Read(part);
         while (xml.Read())
@@ -66,8 +67,12 @@ internal sealed class Workbook
                 return part;
             }
         }
-        var number = wanted is null ? 1 : int.TryParse(wanted, out var parsed) ? parsed : 0;
-        return number >= 1 && number <= _sheets.Count ? _sheets[number - 1].Part
+        var number =
+            wanted is null ? 1
+            : int.TryParse(wanted, out var parsed) ? parsed
+            : 0;
+        return number >= 1 && number <= _sheets.Count
+            ? _sheets[number - 1].Part
             : throw WorkbookErrors.NoSheet(path, wanted ?? "1", Sheets);
     }
 
@@ -82,7 +87,8 @@ internal sealed class Workbook
         xml.MoveToElement();
         var relation = relations.FirstOrDefault(r => r.Id == id);
         return relation.Target is not null && relation.Type.EndsWith("/worksheet", StringComparison.Ordinal)
-            ? relation.Target : null;
+            ? relation.Target
+            : null;
     }
 
     private static List<(string Id, string Type, string Target)> Relations(WorkbookPackage package, string part)

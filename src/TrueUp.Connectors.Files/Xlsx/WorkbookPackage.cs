@@ -11,7 +11,9 @@ namespace TrueUp.Connectors.Files.Xlsx;
 internal sealed class WorkbookPackage : IDisposable
 {
     private const int PartsMax = 10_000;
-    private const long PartBytesMax = 8L << 30, SuspectBytes = 64 << 20, RatioMax = 250;
+    private const long PartBytesMax = 8L << 30,
+        SuspectBytes = 64 << 20,
+        RatioMax = 250;
 
     private readonly ZipArchive _zip;
     private readonly string _path;
@@ -49,9 +51,14 @@ internal sealed class WorkbookPackage : IDisposable
 
     /// <summary>Whether an exception tells of what is in the file, not of this program.</summary>
     public static bool IsDamage(Exception error) =>
-        error is InvalidDataException or XmlException or IOException or NotSupportedException or FormatException
-            or OverflowException
-            or ArgumentException;
+        error
+            is InvalidDataException
+                or XmlException
+                or IOException
+                or NotSupportedException
+                or FormatException
+                or OverflowException
+                or ArgumentException;
 
     /// <summary>Whether there is such a part.</summary>
     public bool Has(string part) => Find(part) is not null;
@@ -64,21 +71,24 @@ internal sealed class WorkbookPackage : IDisposable
     public XmlReader Read(string part)
     {
         var entry = Find(part) ?? throw WorkbookErrors.Damaged(_path, part);
-        return XmlReader.Create(entry.Open(), new XmlReaderSettings
-        {
-            CloseInput = true,
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        });
+        return XmlReader.Create(
+            entry.Open(),
+            new XmlReaderSettings
+            {
+                CloseInput = true,
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+            }
+        );
     }
 
     public void Dispose() => _zip.Dispose();
 
     private ZipArchiveEntry? Find(string part) =>
-        _zip.GetEntry(part) ?? _zip.Entries
-            .FirstOrDefault(e => string.Equals(e.FullName, part, StringComparison.OrdinalIgnoreCase));
+        _zip.GetEntry(part)
+        ?? _zip.Entries.FirstOrDefault(e => string.Equals(e.FullName, part, StringComparison.OrdinalIgnoreCase));
 
     private void CheckSizes()
     {
@@ -88,7 +98,8 @@ internal sealed class WorkbookPackage : IDisposable
         }
         var large = _zip.Entries.FirstOrDefault(e =>
             e.Length > PartBytesMax
-                || (e.Length > SuspectBytes && e.Length / Math.Max(e.CompressedLength, 1) > RatioMax));
+            || (e.Length > SuspectBytes && e.Length / Math.Max(e.CompressedLength, 1) > RatioMax)
+        );
         if (large is not null)
         {
             throw WorkbookErrors.TooLarge(_path, $"{large.Length} bytes in {large.FullName}");

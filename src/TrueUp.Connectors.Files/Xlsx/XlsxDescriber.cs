@@ -33,8 +33,12 @@ internal sealed class XlsxDescriber(SourceFile file, XlsxOptions options)
         SheetSpool? spool = null;
         try
         {
-            using var stream =
-                new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(
+                file.FullPath,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             using var package = WorkbookPackage.Open(file.FullPath, stream);
             var workbook = Workbook.Read(package);
             var part = workbook.Find(file.FullPath, options.Sheet);
@@ -67,17 +71,31 @@ internal sealed class XlsxDescriber(SourceFile file, XlsxOptions options)
             isFound = sheet.Row >= options.HeaderRow;
         }
         var columns = isFound && sheet.Row == options.HeaderRow ? new SheetColumns(sheet) : null;
-        return columns is { Names.Count: > 0 } ? columns : throw (isFound
-            ? FileErrors.Of(
-                ErrorType.Validation, "header_missing", $"Row {options.HeaderRow} of the sheet names no columns.",
-                "Set 'header_row' to the row with the names.")
-            : FileErrors.Of(
-                ErrorType.Validation, "file_empty", $"The sheet of '{file.FullPath}' has no row {options.HeaderRow}.",
-                "Check 'sheet' and 'header_row', and what writes the workbook."));
+        return columns is { Names.Count: > 0 }
+            ? columns
+            : throw (
+                isFound
+                    ? FileErrors.Of(
+                        ErrorType.Validation,
+                        "header_missing",
+                        $"Row {options.HeaderRow} of the sheet names no columns.",
+                        "Set 'header_row' to the row with the names."
+                    )
+                    : FileErrors.Of(
+                        ErrorType.Validation,
+                        "file_empty",
+                        $"The sheet of '{file.FullPath}' has no row {options.HeaderRow}.",
+                        "Check 'sheet' and 'header_row', and what writes the workbook."
+                    )
+            );
     }
 
     private void ReadRecords(
-        SheetReader sheet, SheetColumns columns, SheetSpool spool, CancellationToken cancellationToken)
+        SheetReader sheet,
+        SheetColumns columns,
+        SheetSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         while (sheet.Read())
         {
@@ -104,8 +122,11 @@ internal sealed class XlsxDescriber(SourceFile file, XlsxOptions options)
     {
         if (records == 0)
         {
-            yield return new Finding("header_only", $"The sheet of '{file.FullPath}' has a header and no records.",
-                "Check whether it should have some.")
+            yield return new Finding(
+                "header_only",
+                $"The sheet of '{file.FullPath}' has a header and no records.",
+                "Check whether it should have some."
+            )
             {
                 File = file.FullPath,
                 IsError = false,

@@ -10,7 +10,8 @@ namespace TrueUp.Connectors.Files.Xlsx;
 internal sealed record XlsxOptions(string Path, string? Sheet, int HeaderRow)
 {
     /// <summary>Rows and columns that a sheet can have.</summary>
-    public const int RowsMax = 1_048_576, ColumnsMax = 16_384;
+    public const int RowsMax = 1_048_576,
+        ColumnsMax = 16_384;
 
     /// <summary>What pipeline files may say.</summary>
     public static readonly IReadOnlyList<SideOption> All =

@@ -24,7 +24,9 @@ internal sealed class XlsxRowSet(RowPlan plan, SourceFile file, XlsxDescription 
     }
 
     protected override async IAsyncEnumerable<RowBatch> ScanAsync(
-        IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var reader = description.Spool.Read();
         using var builder = new RowBatchBuilder(Plan.Schema);
@@ -38,8 +40,7 @@ internal sealed class XlsxRowSet(RowPlan plan, SourceFile file, XlsxDescription 
                     yield return builder.Build();
                 }
             }
-        }
-        while (await reader.FillAsync(cancellationToken));
+        } while (await reader.FillAsync(cancellationToken));
         if (builder.Count > 0)
         {
             yield return builder.Build();

@@ -29,8 +29,12 @@ internal sealed class XlsxSource(XlsxOptions options) : ISource
         {
             await DescribeAsync(cancellationToken);
         }
-        var file =
-            await SourceFile.ReopenAsync(options.Path, _description!.Identity, _description.Content, cancellationToken);
+        var file = await SourceFile.ReopenAsync(
+            options.Path,
+            _description!.Identity,
+            _description.Content,
+            cancellationToken
+        );
         try
         {
             _ = new RecordConverter(plan, _description.Names, XlsxRowSet.Nulls);

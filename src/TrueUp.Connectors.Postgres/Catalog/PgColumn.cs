@@ -5,8 +5,10 @@ namespace TrueUp.Connectors.Postgres.Catalog;
 /// <summary>A column as the server's catalog has it.</summary>
 /// <param name="Name">Unquoted.</param>
 /// <param name="Type">What it holds, domains resolved.</param>
-/// <param name="CastType">Its own type in SQL, without length or precision, so that a cast to it never cuts anything off.</param>
-/// <param name="BaseType">The catalog's name of the type beneath its domains: <c>varchar</c>, <c>timestamptz</c>, <c>_int4</c>.</param>
+/// <param name="CastType">Its own type in SQL, without length or precision, so that a cast to it never cuts anything
+/// off.</param>
+/// <param name="BaseType">The catalog's name of the type beneath its domains: <c>varchar</c>, <c>timestamptz</c>,
+/// <c>_int4</c>.</param>
 /// <param name="Modifier">Length or precision as the catalog encodes it, or -1.</param>
 internal sealed record PgColumn(string Name, LogicalType Type, string CastType, string BaseType, int Modifier)
 {

@@ -54,52 +54,81 @@ internal static class TableCatalog
     /// <param name="session">A session with the user's search path; it has the system's afterwards.</param>
     /// <param name="name">As the pipeline file has it.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async ValueTask<PgTable?> FindAsync(Session session, SqlName name, CancellationToken cancellationToken)
+    public static async ValueTask<PgTable?> FindAsync(
+        Session session,
+        SqlName name,
+        CancellationToken cancellationToken
+    )
     {
         long oid;
         char kind;
         SqlName found;
-        await using (var command = session.Command(
-            """
-            SELECT c.oid::int8, c.relkind, n.nspname::text, c.relname::text,
-              has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT')
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.oid = to_regclass($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            """,
-            name.Sql))
+        await using (
+            var command = session.Command(
+                """
+                SELECT c.oid::int8, c.relkind, n.nspname::text, c.relname::text,
+                  has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT')
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.oid = to_regclass($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                """,
+                name.Sql
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             if (!await reader.ReadAsync(cancellationToken))
+            {
                 return null;
+            }
+
             oid = reader.GetInt64(0);
             kind = reader.GetChar(1);
             found = new SqlName(reader.GetString(2), reader.GetString(3));
             if (!reader.GetBoolean(4))
+            {
                 throw NotPermitted(found, session);
+            }
         }
         await UseSystemPathAsync(session, cancellationToken);
-        var columns = await ColumnsAsync(session.Command(ColumnsHead + TableColumns + ColumnsTail, oid), cancellationToken);
+        var columns = await ColumnsAsync(
+            session.Command(ColumnsHead + TableColumns + ColumnsTail, oid),
+            cancellationToken
+        );
         var keys = await KeysAsync(session, oid, cancellationToken);
         return new PgTable(
             found.Sql,
             columns,
             keys.FirstOrDefault(k => k.IsPrimary).Columns ?? [],
-            [.. keys.Where(k => !k.IsPrimary).Select(k => k.Columns)])
-        { Name = found, Oid = oid, Kind = kind };
+            [.. keys.Where(k => !k.IsPrimary).Select(k => k.Columns)]
+        )
+        {
+            Name = found,
+            Oid = oid,
+            Kind = kind,
+        };
     }
 
     /// <summary>Describes the result of a query without running it.</summary>
     /// <param name="session">A session with the user's search path; it has the system's afterwards.</param>
     /// <param name="query">The query's text.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async ValueTask<PgTable> DescribeAsync(Session session, string query, CancellationToken cancellationToken)
+    public static async ValueTask<PgTable> DescribeAsync(
+        Session session,
+        string query,
+        CancellationToken cancellationToken
+    )
     {
         // On a line of its own the closing parenthesis survives a comment at the query's end.
         var from = $"({query.Trim().TrimEnd(';')}\n)";
         List<string> names = [];
         List<long> types = [];
         List<int> modifiers = [];
-        await using (var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken))
+        await using (
+            var transaction = await session.Connection.BeginTransactionAsync(
+                IsolationLevel.RepeatableRead,
+                cancellationToken
+            )
+        )
         {
             await session.ExecuteAsync("SET TRANSACTION READ ONLY", [], cancellationToken);
             await using var command = session.Command($"SELECT * FROM {from} AS t");
@@ -112,7 +141,12 @@ internal static class TableCatalog
             }
         }
         await UseSystemPathAsync(session, cancellationToken);
-        var describe = session.Command(ColumnsHead + QueryColumns + ColumnsTail, names.ToArray(), types.ToArray(), modifiers.ToArray());
+        var describe = session.Command(
+            ColumnsHead + QueryColumns + ColumnsTail,
+            names.ToArray(),
+            types.ToArray(),
+            modifiers.ToArray()
+        );
         return new PgTable(from, await ColumnsAsync(describe, cancellationToken), [], []);
     }
 
@@ -122,16 +156,26 @@ internal static class TableCatalog
             : -1;
 
     private static async ValueTask UseSystemPathAsync(Session session, CancellationToken cancellationToken) =>
-        await session.ExecuteAsync("SELECT set_config('search_path', $1, false)", [Server.SystemPath], cancellationToken);
+        await session.ExecuteAsync(
+            "SELECT set_config('search_path', $1, false)",
+            [Server.SystemPath],
+            cancellationToken
+        );
 
-    private static async ValueTask<List<PgColumn>> ColumnsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async ValueTask<List<PgColumn>> ColumnsAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellationToken
+    )
     {
         await using (command)
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             List<PgColumn> columns = [];
             while (await reader.ReadAsync(cancellationToken))
+            {
                 columns.Add(ReadColumn(reader));
+            }
+
             return columns;
         }
     }
@@ -151,19 +195,30 @@ internal static class TableCatalog
         };
     }
 
-    private static async ValueTask<List<(bool IsPrimary, string[] Columns)>> KeysAsync(Session session, long oid, CancellationToken cancellationToken)
+    private static async ValueTask<List<(bool IsPrimary, string[] Columns)>> KeysAsync(
+        Session session,
+        long oid,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = session.Command(KeySql, oid);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<(bool, string[])> keys = [];
         while (await reader.ReadAsync(cancellationToken))
+        {
             keys.Add((reader.GetBoolean(0), reader.GetFieldValue<string[]>(1)));
+        }
+
         return keys;
     }
 
-    private static SideException NotPermitted(SqlName table, Session session) => new(
-        ErrorType.Auth,
-        $"The user of the connection may not read {table} on {session.ServerName}.",
-        $"GRANT SELECT ON {table} TO the user (and USAGE on its schema).")
-    { Code = "permission_denied" };
+    private static SideException NotPermitted(SqlName table, Session session) =>
+        new(
+            ErrorType.Auth,
+            $"The user of the connection may not read {table} on {session.ServerName}.",
+            $"GRANT SELECT ON {table} TO the user (and USAGE on its schema)."
+        )
+        {
+            Code = "permission_denied",
+        };
 }

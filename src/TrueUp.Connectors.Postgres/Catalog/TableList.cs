@@ -23,38 +23,59 @@ internal static class TableList
     /// <summary>The tables, each once, in the order of their entries.</summary>
     /// <exception cref="SideException">An entry with wildcards matches nothing.</exception>
     public static async ValueTask<IReadOnlyList<SqlName>> ExpandAsync(
-        Session session, IReadOnlyList<string> entries, CancellationToken cancellationToken)
+        Session session,
+        IReadOnlyList<string> entries,
+        CancellationToken cancellationToken
+    )
     {
         List<SqlName> tables = [];
         foreach (var entry in entries)
         {
             if (!NamePattern.TryParse(entry, out var pattern))
+            {
                 throw NoMatch(entry, session);
+            }
+
             var found = await MatchAsync(session, pattern, cancellationToken);
             if (found.Count == 0 && pattern.HasWildcard)
+            {
                 throw NoMatch(entry, session);
+            }
             // A single name that is missing becomes a unit that fails by itself.
             if (found.Count == 0 && SqlName.TryParse(entry, out var name))
+            {
                 found.Add(name);
+            }
             // An unqualified name means the first schema of the search path that has it, as in SQL.
             tables.AddRange(pattern.HasWildcard ? found : found.Take(1));
         }
         return [.. tables.Distinct()];
     }
 
-    private static async ValueTask<List<SqlName>> MatchAsync(Session session, NamePattern pattern, CancellationToken cancellationToken)
+    private static async ValueTask<List<SqlName>> MatchAsync(
+        Session session,
+        NamePattern pattern,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = session.Command(Sql, pattern.Schema, pattern.Table, pattern.HasWildcard);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<SqlName> tables = [];
         while (await reader.ReadAsync(cancellationToken))
+        {
             tables.Add(new SqlName(reader.GetString(0), reader.GetString(1)));
+        }
+
         return tables;
     }
 
-    private static SideException NoMatch(string entry, Session session) => new(
-        ErrorType.Validation,
-        $"No table matches '{entry}' on {session.ServerName}.",
-        "Correct the entry of `tables`; * stands for any text and ? for one character, names without quotes are lower case.")
-    { Code = "table_missing" };
+    private static SideException NoMatch(string entry, Session session) =>
+        new(
+            ErrorType.Validation,
+            $"No table matches '{entry}' on {session.ServerName}.",
+            "Correct the entry of `tables`; * stands for any text and ? for one character, names without quotes are lower case."
+        )
+        {
+            Code = "table_missing",
+        };
 }

@@ -15,7 +15,11 @@ internal sealed record TableSize(long Bytes, long LongValueBytes)
         FROM tree JOIN pg_class c ON c.oid = tree.oid WHERE c.relkind IN ('r', 'm')
         """;
 
-    public static async ValueTask<TableSize> MeasureAsync(Session session, long oid, CancellationToken cancellationToken)
+    public static async ValueTask<TableSize> MeasureAsync(
+        Session session,
+        long oid,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = session.Command(Sql, oid);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

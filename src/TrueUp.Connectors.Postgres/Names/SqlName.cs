@@ -3,7 +3,8 @@ using System.Text;
 namespace TrueUp.Connectors.Postgres.Names;
 
 /// <summary>
-/// A table's name, with or without its schema. The one place that quotes identifiers: everything else that is put into SQL
+/// A table's name, with or without its schema. The one place that quotes identifiers: everything else that is put into
+/// SQL
 /// text comes from here or from <see cref="Sql.SqlLiteral"/>.
 /// </summary>
 internal sealed record SqlName(string? Schema, string Table)
@@ -12,17 +13,23 @@ internal sealed record SqlName(string? Schema, string Table)
     public string Sql => Schema is null ? Quote(Table) : $"{Quote(Schema)}.{Quote(Table)}";
 
     /// <summary>Quotes an identifier.</summary>
-    public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string identifier) =>
+        $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Quotes identifiers, separated by commas.</summary>
     public static string QuoteAll(IEnumerable<string> identifiers) => string.Join(", ", identifiers.Select(Quote));
 
-    /// <summary>Reads a name as SQL does: parts without quotes fold to lower case, quoted parts stay as they are.</summary>
+    /// <summary>
+    /// Reads a name as SQL does: parts without quotes fold to lower case, quoted parts stay as they are.
+    /// </summary>
     public static bool TryParse(string text, out SqlName name)
     {
         name = new SqlName(null, "");
         if (!TrySplit(text, out var parts) || parts.Count is < 1 or > 2 || parts.Any(p => p.Text.Length == 0))
+        {
             return false;
+        }
+
         name = parts.Count == 1 ? new SqlName(null, parts[0].Text) : new SqlName(parts[0].Text, parts[1].Text);
         return true;
     }
@@ -39,12 +46,20 @@ internal sealed record SqlName(string? Schema, string Table)
         while (true)
         {
             if (!TryPart(text, ref at, out var part))
+            {
                 return false;
+            }
+
             parts.Add(part);
             if (at == text.Length)
+            {
                 return true;
+            }
+
             if (text[at++] != '.')
+            {
                 return false;
+            }
         }
     }
 
@@ -81,7 +96,9 @@ internal sealed record SqlName(string? Schema, string Table)
     }
 
     private static string Show(string part) =>
-        part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
+        part.Length > 0
+        && !char.IsAsciiDigit(part[0])
+        && part.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
             ? part
             : Quote(part);
 }

@@ -8,7 +8,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Postgres.Reading;
 
 /// <summary>
-/// Cuts the key space where the data is: exact quantiles of a small table, quantiles of sampled pages of a large one. Nothing
+/// Cuts the key space where the data is: exact quantiles of a small table, quantiles of sampled pages of a large one.
+/// Nothing
 /// depends on statistics, and gaps or lumps in the keys do not matter.
 /// </summary>
 internal sealed class KeySplitter(SnapshotReader reader, RowSql sql, string? scope)
@@ -22,25 +23,39 @@ internal sealed class KeySplitter(SnapshotReader reader, RowSql sql, string? sco
     public async ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken)
     {
         if (!KeyRange.IsOrdered(Kind) || !sql.Table.HasPages)
+        {
             return null;
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerRange, 1);
-        return KeyRange.Cut(await reader.QueryAsync(
-            workers: 2,
-            async session =>
-            {
-                var size = await TableSize.MeasureAsync(session, sql.Table.Oid, cancellationToken);
-                return await BoundsAsync(session, size, rowsPerRange, cancellationToken);
-            },
-            cancellationToken));
+        return KeyRange.Cut(
+            await reader.QueryAsync(
+                workers: 2,
+                async session =>
+                {
+                    var size = await TableSize.MeasureAsync(session, sql.Table.Oid, cancellationToken);
+                    return await BoundsAsync(session, size, rowsPerRange, cancellationToken);
+                },
+                cancellationToken
+            )
+        );
     }
 
-    private async ValueTask<List<byte[]>> BoundsAsync(Session session, TableSize size, long rowsPerRange, CancellationToken cancellationToken)
+    private async ValueTask<List<byte[]>> BoundsAsync(
+        Session session,
+        TableSize size,
+        long rowsPerRange,
+        CancellationToken cancellationToken
+    )
     {
         var (sample, step) = ("", rowsPerRange);
         if (size.Bytes > ExactBytesMax)
         {
             var fraction = SampledPages * PageBytes / size.Bytes;
-            sample = string.Create(CultureInfo.InvariantCulture, $" TABLESAMPLE SYSTEM ({fraction * 100:F9}) REPEATABLE (1)");
+            sample = string.Create(
+                CultureInfo.InvariantCulture,
+                $" TABLESAMPLE SYSTEM ({fraction * 100:F9}) REPEATABLE (1)"
+            );
             step = Math.Max(1, (long)(rowsPerRange * fraction));
         }
         var key = sql.Values[sql.Plan.Schema.KeyOrdinals[0]];
@@ -53,22 +68,27 @@ internal sealed class KeySplitter(SnapshotReader reader, RowSql sql, string? sco
               WHERE n > 1 AND (n - 1) % $1 = 0) AS bounds
             ORDER BY k
             """,
-            step);
+            step
+        );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         List<byte[]> bounds = [];
         while (await rows.ReadAsync(cancellationToken))
+        {
             bounds.Add(rows.GetFieldValue<byte[]>(0));
+        }
+
         return bounds;
     }
 
-    private string Send => Kind switch
-    {
-        LogicalKind.Int16 => "int2send",
-        LogicalKind.Int32 => "int4send",
-        LogicalKind.Int64 => "int8send",
-        LogicalKind.Date => "date_send",
-        LogicalKind.Timestamp => "timestamp_send",
-        LogicalKind.TimestampTz => "timestamptz_send",
-        _ => "uuid_send",
-    };
+    private string Send =>
+        Kind switch
+        {
+            LogicalKind.Int16 => "int2send",
+            LogicalKind.Int32 => "int4send",
+            LogicalKind.Int64 => "int8send",
+            LogicalKind.Date => "date_send",
+            LogicalKind.Timestamp => "timestamp_send",
+            LogicalKind.TimestampTz => "timestamptz_send",
+            _ => "uuid_send",
+        };
 }

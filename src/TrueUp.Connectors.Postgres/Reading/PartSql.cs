@@ -5,7 +5,8 @@ using TrueUp.Digests;
 namespace TrueUp.Connectors.Postgres.Reading;
 
 /// <summary>
-/// A partitioning in SQL. The bounds of its ranges cut the key space into regions, which <c>width_bucket</c> numbers by binary
+/// A partitioning in SQL. The bounds of its ranges cut the key space into regions, which <c>width_bucket</c> numbers by
+/// binary
 /// search; some regions may lie between ranges and belong to none.
 /// </summary>
 internal sealed class PartSql
@@ -28,10 +29,15 @@ internal sealed class PartSql
         {
             var (from, to) = partitioning.Ranges[range];
             if (from is not null && (_cuts.Count == 0 || !_cuts[^1].AsSpan().SequenceEqual(from)))
+            {
                 Cut(from);
+            }
+
             _rangeOfRegion[^1] = range;
             if (to is not null)
+            {
                 Cut(to);
+            }
         }
     }
 
@@ -64,20 +70,34 @@ internal sealed class PartSql
     public string? Where(IReadOnlyList<int>? parts)
     {
         if (_isAll && parts is null)
+        {
             return null;
+        }
+
         List<int> ranges = parts is null
             ? [.. Enumerable.Range(0, _partitioning.Ranges.Count)]
             : [.. parts.Select(p => p / _partitioning.Buckets).Distinct().Order()];
         if (ranges.Count == 0)
+        {
             return "false";
+        }
+
         var intervals = _isAll ? [] : Intervals(ranges);
         var isWide = intervals.Count > IntervalsMax;
         if (isWide)
+        {
             intervals = [new KeyRange(intervals[0].From, intervals[^1].To)];
+        }
+
         var bounds = _isAll ? "true" : string.Join(" OR ", intervals.Select(Bound));
         if (!isWide && (parts is null || parts.Count == ranges.Count * _partitioning.Buckets))
+        {
             return bounds;
-        var numbers = (parts ?? Enumerable.Range(0, _partitioning.Parts)).Select(p => NumberOf(p).ToString(CultureInfo.InvariantCulture));
+        }
+
+        var numbers = (parts ?? Enumerable.Range(0, _partitioning.Parts)).Select(p =>
+            NumberOf(p).ToString(CultureInfo.InvariantCulture)
+        );
         return $"({bounds}) AND {Number} = ANY('{{{string.Join(',', numbers)}}}'::int8[])";
     }
 
@@ -99,10 +119,19 @@ internal sealed class PartSql
         List<KeyRange> intervals = [];
         foreach (var range in ranges.Select(r => _partitioning.Ranges[r]))
         {
-            if (intervals.Count > 0 && intervals[^1].To is { } end && range.From is { } begin && end.AsSpan().SequenceEqual(begin))
+            if (
+                intervals.Count > 0
+                && intervals[^1].To is { } end
+                && range.From is { } begin
+                && end.AsSpan().SequenceEqual(begin)
+            )
+            {
                 intervals[^1] = intervals[^1] with { To = range.To };
+            }
             else
+            {
                 intervals.Add(range);
+            }
         }
         return intervals;
     }
@@ -111,9 +140,15 @@ internal sealed class PartSql
     {
         List<string> bounds = [];
         if (range.From is not null)
+        {
             bounds.Add($"{_rows.LeadingKey} >= {SqlLiteral.Of(KeyType, range.From)}");
+        }
+
         if (range.To is not null)
+        {
             bounds.Add($"{_rows.LeadingKey} < {SqlLiteral.Of(KeyType, range.To)}");
+        }
+
         return bounds.Count == 0 ? $"{_rows.LeadingKey} IS NOT NULL" : string.Join(" AND ", bounds);
     }
 }

@@ -18,20 +18,38 @@ internal sealed class RowReader(SnapshotReader reader, RowSql sql, string? scope
     /// <summary>The condition that a row is not too long, or null.</summary>
     public string? Fits { get; } = fits;
 
-    public ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken) => reader.QueryAsync(
-        workers: 0,
-        async session => !(bool)(await session.ScalarAsync($"SELECT EXISTS (SELECT 1 {sql.FromWhere(Scope, Fits)})", [], cancellationToken))!,
-        cancellationToken);
+    public ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        reader.QueryAsync(
+            workers: 0,
+            async session =>
+                !(bool)
+                    (
+                        await session.ScalarAsync(
+                            $"SELECT EXISTS (SELECT 1 {sql.FromWhere(Scope, Fits)})",
+                            [],
+                            cancellationToken
+                        )
+                    )!,
+            cancellationToken
+        );
 
     /// <summary>Whole rows, in the same order each time.</summary>
     public async IAsyncEnumerable<RowBatch> ReadAsync(
-        string? part, IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? part,
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (rejects is not null && Fits is not null)
+        {
             await RejectAsync(part, rejects, cancellationToken);
+        }
+
         var select = $"SELECT {sql.ValueList} {sql.FromWhere(Scope, Fits, part)}";
         await foreach (var batch in reader.CopyAsync(select, sql.Plan.Schema, 0, null, cancellationToken))
+        {
             yield return batch;
+        }
     }
 
     /// <summary>Whole rows by their keys.</summary>
@@ -59,9 +77,15 @@ internal sealed class RowReader(SnapshotReader reader, RowSql sql, string? scope
             {
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    rejects.Reject(new RejectedRecord(
-                        "row_too_large", $"The row is longer than {sql.Plan.RowBytesMax} bytes, the most that one row may have.")
-                    { Key = batch.Row(i).ToArray() });
+                    rejects.Reject(
+                        new RejectedRecord(
+                            "row_too_large",
+                            $"The row is longer than {sql.Plan.RowBytesMax} bytes, the most that one row may have."
+                        )
+                        {
+                            Key = batch.Row(i).ToArray(),
+                        }
+                    );
                 }
             }
         }
@@ -72,9 +96,11 @@ internal sealed class RowReader(SnapshotReader reader, RowSql sql, string? scope
         var texts = new List<string>(keys.Count);
         for (var i = 0; i < keys.Count; i++)
         {
-            texts.Add(FieldReader.At(keys.Row(i), ordinal, out var value)
-                ? SqlLiteral.Display(keys.Schema.Columns[ordinal].Type, value)
-                : throw new ArgumentException("A key to look up has no null in it.", nameof(keys)));
+            texts.Add(
+                FieldReader.At(keys.Row(i), ordinal, out var value)
+                    ? SqlLiteral.Display(keys.Schema.Columns[ordinal].Type, value)
+                    : throw new ArgumentException("A key to look up has no null in it.", nameof(keys))
+            );
         }
         return [.. texts];
     }

@@ -4,8 +4,12 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Reading;
 
-/// <summary>The rows of a snapshot of a server that does not digest as we do: another encoding, another hash. They are digested here.</summary>
-internal sealed class ScannedPgRowSet(Snapshot snapshot, RowPlan plan, RowReader rows, string name) : ScannedRowSet(plan)
+/// <summary>
+/// The rows of a snapshot of a server that does not digest as we do: another encoding, another hash. They are digested
+/// here.
+/// </summary>
+internal sealed class ScannedPgRowSet(Snapshot snapshot, RowPlan plan, RowReader rows, string name)
+    : ScannedRowSet(plan)
 {
     private readonly string _reading = $"Reading {name}";
 
@@ -28,6 +32,8 @@ internal sealed class ScannedPgRowSet(Snapshot snapshot, RowPlan plan, RowReader
         await base.DisposeAsync();
     }
 
-    protected override IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, CancellationToken cancellationToken) =>
-        Guard.StreamAsync(_reading, rows.ReadAsync(null, rejects, cancellationToken), cancellationToken);
+    protected override IAsyncEnumerable<RowBatch> ScanAsync(
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    ) => Guard.StreamAsync(_reading, rows.ReadAsync(null, rejects, cancellationToken), cancellationToken);
 }

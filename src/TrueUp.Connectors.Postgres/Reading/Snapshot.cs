@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Postgres.Reading;
 
 /// <summary>
-/// One moment of a database that any number of sessions see. A session that does nothing else exports it; the others import
+/// One moment of a database that any number of sessions see. A session that does nothing else exports it; the others
+/// import
 /// it, are used by one reading at a time, and go back to the shelf.
 /// </summary>
 internal sealed class Snapshot : IAsyncDisposable
@@ -17,7 +18,11 @@ internal sealed class Snapshot : IAsyncDisposable
     private readonly bool _userPath;
     private readonly Session _exporter;
     private readonly string _id;
-    private readonly ConcurrentBag<Session>[] _idle = [[], []];
+    private readonly ConcurrentBag<Session>[] _idle =
+    [
+        [],
+        [],
+    ];
 
     private Snapshot(Server server, bool userPath, Session exporter, string id, SidePosition position)
     {
@@ -42,13 +47,21 @@ internal sealed class Snapshot : IAsyncDisposable
         {
             await exporter.ExecuteAsync(Begin, [], cancellationToken);
             var visible = exporter.Version >= 130_000 ? "pg_current_snapshot()" : "txid_current_snapshot()";
-            await using var command = exporter.Command($"""
+            await using var command = exporter.Command(
+                $"""
                 SELECT pg_export_snapshot(),
                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text || '/' || {visible}::text
-                """);
+                """
+            );
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            return new Snapshot(server, userPath, exporter, reader.GetString(0), new SidePosition("snapshot", $"lsn/{reader.GetString(1)}"));
+            return new Snapshot(
+                server,
+                userPath,
+                exporter,
+                reader.GetString(0),
+                new SidePosition("snapshot", $"lsn/{reader.GetString(1)}")
+            );
         }
         catch
         {
@@ -63,11 +76,18 @@ internal sealed class Snapshot : IAsyncDisposable
     public async ValueTask<Session> RentAsync(int workers, CancellationToken cancellationToken)
     {
         if (Shelf(workers).TryTake(out var idle))
+        {
             return idle;
+        }
+
         var session = await _server.OpenAsync(_userPath, workers, cancellationToken);
         try
         {
-            await session.ExecuteAsync($"{Begin}; SET TRANSACTION SNAPSHOT {SqlLiteral.Of(_id)}", [], cancellationToken);
+            await session.ExecuteAsync(
+                $"{Begin}; SET TRANSACTION SNAPSHOT {SqlLiteral.Of(_id)}",
+                [],
+                cancellationToken
+            );
             return session;
         }
         catch
@@ -81,7 +101,8 @@ internal sealed class Snapshot : IAsyncDisposable
     public void Return(Session session, int workers) => Shelf(workers).Add(session);
 
     /// <summary>Makes sure the moment is still held.</summary>
-    public async ValueTask CheckAsync(CancellationToken cancellationToken) => await _exporter.ScalarAsync("SELECT 1", [], cancellationToken);
+    public async ValueTask CheckAsync(CancellationToken cancellationToken) =>
+        await _exporter.ScalarAsync("SELECT 1", [], cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -89,7 +110,9 @@ internal sealed class Snapshot : IAsyncDisposable
         foreach (var shelf in _idle)
         {
             while (shelf.TryTake(out var session))
+            {
                 await session.DisposeAsync();
+            }
         }
         await _exporter.DisposeAsync();
     }

@@ -6,7 +6,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Postgres.Reading;
 
 /// <summary>
-/// Cuts a binary COPY stream into batches of its tuples, which are kept byte by byte. The stream: an 11-byte signature, flags
+/// Cuts a binary COPY stream into batches of its tuples, which are kept byte by byte. The stream: an 11-byte signature,
+/// flags
 /// and the length of an extension (int32 each), tuples, and an int16 of -1 (documentation of COPY, "Binary Format").
 /// </summary>
 internal sealed class TupleReader(Stream copy, RowSchema schema)
@@ -34,14 +35,21 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
                     builder.WriteTuple(_buffer.AsSpan(_start, length));
                     _start += length;
                     if (builder.IsFull)
+                    {
                         yield return builder.Build();
+                    }
                 }
                 if (_ended)
+                {
                     break;
+                }
+
                 await FillAsync(cancellationToken);
             }
             if (builder.Count > 0)
+            {
                 yield return builder.Build();
+            }
         }
         finally
         {
@@ -55,18 +63,29 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
         length = 0;
         var rest = _buffer.AsSpan(_start, _end - _start);
         if (rest.Length < 2)
+        {
             return false;
+        }
+
         var fields = BinaryPrimitives.ReadInt16BigEndian(rest);
         if (fields < 0)
+        {
             return false;
+        }
+
         var at = 2;
         for (; fields > 0; fields--)
         {
             if (rest.Length < at + 4)
+            {
                 return false;
+            }
+
             at += 4 + Math.Max(BinaryPrimitives.ReadInt32BigEndian(rest[at..]), 0);
             if (rest.Length < at)
+            {
                 return false;
+            }
         }
         length = at;
         return true;
@@ -103,7 +122,10 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
     private void SkipHeader()
     {
         if (_end < SignatureLength + 8 || !_buffer.AsSpan(0, SignatureLength).SequenceEqual(CopyFormat.Signature))
+        {
             throw new InvalidDataException("The server's COPY stream does not begin as one.");
+        }
+
         _start = SignatureLength + 8 + BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(SignatureLength + 4));
     }
 }

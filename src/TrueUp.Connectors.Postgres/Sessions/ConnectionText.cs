@@ -12,10 +12,13 @@ internal static class ConnectionText
     {
         try
         {
-            var builder = IsUrl(text) ? FromUrl(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..])
+            var builder = IsUrl(text)
+                ? FromUrl(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..])
                 : new NpgsqlConnectionStringBuilder(text);
             if (string.IsNullOrEmpty(builder.Host))
+            {
                 builder.Host = "localhost";
+            }
             // What the server says in detail can hold values of rows, and a connection that is kept here needs no pool.
             builder.IncludeErrorDetail = false;
             builder.PersistSecurityInfo = false;
@@ -27,13 +30,15 @@ internal static class ConnectionText
             builder.ApplicationName ??= "trueup";
             return builder;
         }
-        catch (Exception error) when (error is FormatException or KeyNotFoundException or OverflowException or InvalidCastException)
+        catch (Exception error)
+            when (error is FormatException or KeyNotFoundException or OverflowException or InvalidCastException)
         {
             throw new ArgumentException("The connection settings cannot be read.", nameof(text), error);
         }
     }
 
-    private static bool IsUrl(string text) => text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+    private static bool IsUrl(string text) =>
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     private static NpgsqlConnectionStringBuilder FromUrl(string url)
@@ -44,13 +49,19 @@ internal static class ConnectionText
         var at = server.LastIndexOf('@');
         if (at >= 0)
         {
-            var (user, password) = Cut(server[..at], server.IndexOf(':', StringComparison.Ordinal) is var colon && colon < at ? colon : -1);
+            var (user, password) = Cut(
+                server[..at],
+                server.IndexOf(':', StringComparison.Ordinal) is var colon && colon < at ? colon : -1
+            );
             builder.Username = Uri.UnescapeDataString(user);
             builder.Password = password is null ? null : Uri.UnescapeDataString(password);
         }
         SetHost(builder, server[(at + 1)..]);
         if (!string.IsNullOrEmpty(database))
+        {
             builder.Database = Uri.UnescapeDataString(database);
+        }
+
         foreach (var pair in (query ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Cut(pair, pair.IndexOf('=', StringComparison.Ordinal));
@@ -94,5 +105,6 @@ internal static class ConnectionText
         builder[keyword] = keyword == "SSL Mode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
     }
 
-    private static (string Head, string? Tail) Cut(string text, int at) => at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
+    private static (string Head, string? Tail) Cut(string text, int at) =>
+        at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
 }

@@ -7,12 +7,20 @@ namespace TrueUp.Connectors.Postgres.Sessions;
 /// <summary>Opens sessions whose output settings are pinned, so that a value always has the same text.</summary>
 internal sealed class Server
 {
-    /// <summary>Names resolve in the system's schema alone, so no name is shortened by what a user's search path happens to hold.</summary>
+    /// <summary>
+    /// Names resolve in the system's schema alone, so no name is shortened by what a user's search path happens to
+    /// hold.
+    /// </summary>
     public const string SystemPath = "pg_catalog, pg_temp";
 
     // ASCII, which every encoding can hold.
     private static readonly (string Text, long Seed)[] Samples =
-        [("", 0), ("(1,,\"a b\")", 42), ("longer than the twelve bytes of a block", -1), (new string('x', 100), long.MinValue)];
+    [
+        ("", 0),
+        ("(1,,\"a b\")", 42),
+        ("longer than the twelve bytes of a block", -1),
+        (new string('x', 100), long.MinValue),
+    ];
 
     private readonly NpgsqlConnectionStringBuilder _settings;
 
@@ -42,16 +50,25 @@ internal sealed class Server
         {
             await connection.DisposeAsync();
             if (PgErrors.Translate(error, $"Connecting to {Name}", PgPhase.Connecting) is { } translated)
+            {
                 throw translated;
+            }
+
             throw;
         }
     }
 
-    private async ValueTask<Session> PinAsync(NpgsqlConnection connection, bool userPath, int workers, CancellationToken cancellationToken)
+    private async ValueTask<Session> PinAsync(
+        NpgsqlConnection connection,
+        bool userPath,
+        int workers,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         // A user of the name trueup would otherwise find, and create, tables in the schema of our own state.
-        const string UserPath = "(SELECT string_agg(quote_ident(s), ', ') FROM unnest(current_schemas(false)) AS p(s) WHERE s <> 'trueup')";
+        const string UserPath =
+            "(SELECT string_agg(quote_ident(s), ', ') FROM unnest(current_schemas(false)) AS p(s) WHERE s <> 'trueup')";
         var path = userPath ? $"coalesce({UserPath}, '')" : "@path";
         command.CommandText = $"""
             SELECT current_setting('server_version_num')::int, current_setting('server_encoding'),
@@ -73,14 +90,24 @@ internal sealed class Server
         command.Parameters.AddWithValue("seeds", Samples.Select(s => s.Seed).ToArray());
         command.Parameters.AddWithValue("workers", workers);
         if (!userPath)
+        {
             command.Parameters.AddWithValue("path", SystemPath);
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var version = reader.GetInt32(0);
         var encoding = reader.GetString(1);
-        var isAlike = version >= 130_000 && encoding == "UTF8" && reader.GetString(3) == "(1,,\"\",\"a b\",\"q\"\"\\\\,\")"
-            && reader.GetFieldValue<long[]>(2).AsSpan().SequenceEqual(
-                [.. Samples.Select(s => TextHash.Compute(System.Text.Encoding.UTF8.GetBytes(s.Text), s.Seed))]);
+        var isAlike =
+            version >= 130_000
+            && encoding == "UTF8"
+            && reader.GetString(3) == "(1,,\"\",\"a b\",\"q\"\"\\\\,\")"
+            && reader
+                .GetFieldValue<long[]>(2)
+                .AsSpan()
+                .SequenceEqual([
+                    .. Samples.Select(s => TextHash.Compute(System.Text.Encoding.UTF8.GetBytes(s.Text), s.Seed)),
+                ]);
         return new Session(connection, version, isAlike, Name);
     }
 }

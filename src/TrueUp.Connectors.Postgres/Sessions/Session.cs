@@ -5,16 +5,21 @@ namespace TrueUp.Connectors.Postgres.Sessions;
 /// <summary>One connection with pinned settings.</summary>
 /// <param name="Connection">The driver's connection.</param>
 /// <param name="Version">The server's version as a number, such as 150004.</param>
-/// <param name="HashesAlike">Whether the server digests rows exactly as this process does; otherwise it is done here.</param>
+/// <param name="HashesAlike">Whether the server digests rows exactly as this process does; otherwise it is done
+/// here.</param>
 /// <param name="ServerName">Host, port and database.</param>
-internal sealed record Session(NpgsqlConnection Connection, int Version, bool HashesAlike, string ServerName) : IAsyncDisposable
+internal sealed record Session(NpgsqlConnection Connection, int Version, bool HashesAlike, string ServerName)
+    : IAsyncDisposable
 {
     /// <summary>A command; parameters are <c>$1</c>, <c>$2</c>, ….</summary>
     public NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> parameters)
     {
         var command = new NpgsqlCommand(sql, Connection);
         foreach (var parameter in parameters)
+        {
             command.Parameters.Add(new NpgsqlParameter { Value = parameter ?? DBNull.Value });
+        }
+
         return command;
     }
 

@@ -3,7 +3,10 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Postgres.Sql;
 
-/// <summary>The condition that a row is not longer than a plan allows, in SQL, so that digests leave out the same rows as readings.</summary>
+/// <summary>
+/// The condition that a row is not longer than a plan allows, in SQL, so that digests leave out the same rows as
+/// readings.
+/// </summary>
 internal static class RowLimit
 {
     // A page holds a row of at most 8 KB unless values are stored apart; compression shrinks at most 1 : 255.
@@ -17,16 +20,23 @@ internal static class RowLimit
     {
         var limit = rows.Plan.RowBytesMax;
         if (size is not null && limit >= InPageBytesMax && size.LongValueBytes < limit / ShrinkMax)
+        {
             return null;
+        }
+
         var fixedBytes = 2L;
         List<string> lengths = [];
         for (var i = 0; i < rows.Columns.Count; i++)
         {
             fixedBytes += 4;
             if (IsLong(rows.Columns[i], rows.Plan.Columns[i].Carrier, limit))
+            {
                 lengths.Add(Length(rows.Columns[i], rows.Values[i], limit));
+            }
             else
+            {
                 fixedBytes += 8;
+            }
         }
         return lengths.Count == 0 ? null : $"{string.Join(" + ", lengths)} <= {limit - fixedBytes}";
     }
@@ -34,14 +44,32 @@ internal static class RowLimit
     private static bool IsLong(PgColumn column, LogicalType carrier, int limit)
     {
         if (CarrierSql.TypeOf(carrier) is not ("text" or "bytea"))
+        {
             return false;
-        var isShort = column.BaseType is "name" or "bool" or "int2" or "int4" or "int8" or "float4" or "float8" or "date" or "time"
-            or "timestamp" or "timestamptz" or "interval" or "uuid";
+        }
+
+        var isShort =
+            column.BaseType
+            is "name"
+                or "bool"
+                or "int2"
+                or "int4"
+                or "int8"
+                or "float4"
+                or "float8"
+                or "date"
+                or "time"
+                or "timestamp"
+                or "timestamptz"
+                or "interval"
+                or "uuid";
         // Length-limited text: four bytes a character, and the limit is kept with an added four.
-        return !isShort && !(column.BaseType is "varchar" or "bpchar" && column.Modifier > 0 && column.Modifier * 4L < limit / 64);
+        return !isShort
+            && !(column.BaseType is "varchar" or "bpchar" && column.Modifier > 0 && column.Modifier * 4L < limit / 64);
     }
 
-    // The length of text and bytes is known without unpacking them. Other types have to be written out, which is done only
+    // The length of text and bytes is known without unpacking them. Other types have to be written out, which is done
+    // only
     // for values that are not small as they are stored.
     private static string Length(PgColumn column, string value, int limit)
     {

@@ -21,7 +21,10 @@ internal sealed class RowSql
         Plan = plan;
         _columns = [.. plan.Columns.Select(c => table[role == SideRole.Source ? c.SourceName : c.TargetName])];
         // Rounding is what the source's values lose; the target's are compared as they are.
-        _values = [.. plan.Columns.Select((c, i) => Value(c.Carrier, _columns[i], role == SideRole.Source ? c.Round : null))];
+        _values =
+        [
+            .. plan.Columns.Select((c, i) => Value(c.Carrier, _columns[i], role == SideRole.Source ? c.Round : null)),
+        ];
         _rounded = [.. plan.Columns.Select(c => role == SideRole.Source && c.Round is not null)];
     }
 
@@ -44,8 +47,11 @@ internal sealed class RowSql
     /// <summary>The key's values, for a SELECT list.</summary>
     public string KeyList => string.Join(", ", Plan.Schema.KeyOrdinals.Select(o => _values[o]));
 
-    /// <summary>The first key column, comparable with literals of its carrier and, unless rounded, fit for an index.</summary>
-    public string LeadingKey => RoundsKey ? _values[Plan.Schema.KeyOrdinals[0]] : ColumnSql(_columns[Plan.Schema.KeyOrdinals[0]]);
+    /// <summary>
+    /// The first key column, comparable with literals of its carrier and, unless rounded, fit for an index.
+    /// </summary>
+    public string LeadingKey =>
+        RoundsKey ? _values[Plan.Schema.KeyOrdinals[0]] : ColumnSql(_columns[Plan.Schema.KeyOrdinals[0]]);
 
     /// <summary>The hash of a whole row.</summary>
     public string RowHash(long seed) => CarrierSql.Hash(Canonical(Enumerable.Range(0, _values.Length)), seed);
@@ -67,7 +73,9 @@ internal sealed class RowSql
         foreach (var condition in conditions)
         {
             if (condition is not null)
+            {
                 all.Add($"({condition})");
+            }
         }
         return all.Count == 0 ? "" : $" WHERE {string.Join(" AND ", all)}";
     }
@@ -79,7 +87,10 @@ internal sealed class RowSql
     {
         var sql = ColumnSql(column);
         if (round is { } digits)
+        {
             sql = $"round({sql}::numeric, {digits})";
+        }
+
         return $"{sql}::{CarrierSql.TypeOf(carrier)}";
     }
 
@@ -92,7 +103,8 @@ internal sealed class RowSql
         var sql = ColumnSql(column);
         if (CarrierSql.TypeOf(carrier) == "text")
         {
-            // Equality by bytes decides; the type's own equality, where there is one, only lets an index find candidates.
+            // Equality by bytes decides; the type's own equality, where there is one, only lets an index find
+            // candidates.
             var exact = $"{_values[ordinal]} COLLATE \"C\" = {key} COLLATE \"C\"";
             return column.Type.Kind switch
             {
@@ -104,9 +116,13 @@ internal sealed class RowSql
             };
         }
         if (_rounded[ordinal])
+        {
             return $"{_values[ordinal]} = {key}";
+        }
         // A month equals thirty days to the server, not to us.
-        return carrier.Kind == LogicalKind.Interval ? $"{sql} = {key} AND interval_send({sql}) = interval_send({key})" : $"{sql} = {key}";
+        return carrier.Kind == LogicalKind.Interval
+            ? $"{sql} = {key} AND interval_send({sql}) = interval_send({key})"
+            : $"{sql} = {key}";
     }
 
     private bool IsIndexed(PgColumn column) =>

@@ -5,18 +5,21 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Postgres.Sql;
 
 /// <summary>
-/// Values inside SQL text, for COPY, which takes no parameters. Only bounds of ranges and numbers go this way; everything else
+/// Values inside SQL text, for COPY, which takes no parameters. Only bounds of ranges and numbers go this way;
+/// everything else
 /// is a parameter.
 /// </summary>
 internal static class SqlLiteral
 {
     /// <summary>A text.</summary>
-    public static string Of(string text) => text.Contains('\\', StringComparison.Ordinal)
-        ? $" E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"
-        : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    public static string Of(string text) =>
+        text.Contains('\\', StringComparison.Ordinal)
+            ? $" E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"
+            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A value of a type, from its send form.</summary>
-    public static string Of(LogicalType type, ReadOnlySpan<byte> send) => $"{Of(Display(type, send))}::{CarrierSql.TypeOf(type)}";
+    public static string Of(LogicalType type, ReadOnlySpan<byte> send) =>
+        $"{Of(Display(type, send))}::{CarrierSql.TypeOf(type)}";
 
     /// <summary>An array of values of a type, from their send forms.</summary>
     public static string ArrayOf(LogicalType type, IEnumerable<byte[]> values) =>

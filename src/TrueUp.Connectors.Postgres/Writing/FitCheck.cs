@@ -18,8 +18,11 @@ internal sealed class FitCheck
     {
         foreach (var (ordinal, column) in columns.Index())
         {
-            if (column is { BaseType: "bpchar" or "name" }
-                or { BaseType: "varchar" or "time" or "timestamp" or "timestamptz", Modifier: >= 0 })
+            if (
+                column
+                is { BaseType: "bpchar" or "name" }
+                    or { BaseType: "varchar" or "time" or "timestamp" or "timestamptz", Modifier: >= 0 }
+            )
             {
                 _checked.Add((ordinal, column));
             }
@@ -31,7 +34,10 @@ internal sealed class FitCheck
     public void Check(RowBatch rows)
     {
         if (_checked.Count == 0)
+        {
             return;
+        }
+
         for (var i = 0; i < rows.Count; i++)
         {
             foreach (var (ordinal, column) in _checked)
@@ -41,21 +47,26 @@ internal sealed class FitCheck
                     throw new SideException(
                         ErrorType.Validation,
                         $"A value does not fit column {column.Name} and would be changed by it.",
-                        "Correct the record at its source, or widen the column of the target.")
-                    { Code = "value_does_not_fit", IsRecordFault = true };
+                        "Correct the record at its source, or widen the column of the target."
+                    )
+                    {
+                        Code = "value_does_not_fit",
+                        IsRecordFault = true,
+                    };
                 }
             }
         }
     }
 
-    private static bool Fits(PgColumn column, ReadOnlySpan<byte> value) => column.BaseType switch
-    {
-        // Modifiers: a text's length plus four; a time's digits after the point.
-        "bpchar" => (value.IsEmpty || value[^1] != ' ') && HasRoom(value, column.Modifier),
-        "varchar" => HasRoom(value, column.Modifier),
-        "name" => value.Length <= 63,
-        _ => IsWhole(value, column.Modifier),
-    };
+    private static bool Fits(PgColumn column, ReadOnlySpan<byte> value) =>
+        column.BaseType switch
+        {
+            // Modifiers: a text's length plus four; a time's digits after the point.
+            "bpchar" => (value.IsEmpty || value[^1] != ' ') && HasRoom(value, column.Modifier),
+            "varchar" => HasRoom(value, column.Modifier),
+            "name" => value.Length <= 63,
+            _ => IsWhole(value, column.Modifier),
+        };
 
     private static bool HasRoom(ReadOnlySpan<byte> value, int modifier) =>
         modifier < 0 || value.Length <= modifier - 4 || Characters(value) <= modifier - 4;
@@ -64,7 +75,10 @@ internal sealed class FitCheck
     {
         var count = 0;
         foreach (var unit in value)
+        {
             count += (unit & 0xC0) == 0x80 ? 0 : 1;
+        }
+
         return count;
     }
 
@@ -72,11 +86,17 @@ internal sealed class FitCheck
     {
         var microseconds = BinaryPrimitives.ReadInt64BigEndian(value);
         if (microseconds is long.MaxValue or long.MinValue)
+        {
             return true;
+        }
+
         for (; digits < 6; digits++)
         {
             if (microseconds % 10 != 0)
+            {
                 return false;
+            }
+
             microseconds /= 10;
         }
         return true;

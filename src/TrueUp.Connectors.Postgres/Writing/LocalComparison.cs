@@ -7,7 +7,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Writing;
 
-/// <summary>Compares the target's rows with what is expected in this process, for servers that do not hash as we do.</summary>
+/// <summary>
+/// Compares the target's rows with what is expected in this process, for servers that do not hash as we do.
+/// </summary>
 internal sealed class LocalComparison
 {
     private readonly Session _session;
@@ -30,7 +32,9 @@ internal sealed class LocalComparison
     {
         List<int> positions = [];
         await using var copy = await _session.Connection.BeginRawBinaryCopyAsync(
-            $"COPY ({_sql.Locked}) TO STDOUT (FORMAT BINARY)", cancellationToken);
+            $"COPY ({_sql.Locked}) TO STDOUT (FORMAT BINARY)",
+            cancellationToken
+        );
         await foreach (var rows in new TupleReader(copy, _locked).ReadAsync(cancellationToken))
         {
             using (rows)
@@ -40,7 +44,9 @@ internal sealed class LocalComparison
                     var tuple = rows.Row(i);
                     var position = BinaryPrimitives.ReadInt32BigEndian(tuple[6..]);
                     if (Hash(tuple, batch.Seed) == batch.Expected.Span[position])
+                    {
                         positions.Add(position);
+                    }
                 }
             }
         }

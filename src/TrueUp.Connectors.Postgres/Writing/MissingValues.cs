@@ -11,21 +11,29 @@ namespace TrueUp.Connectors.Postgres.Writing;
 internal static class MissingValues
 {
     public static async ValueTask<IReadOnlySet<string>> FindAsync(
-        Session session, PgTable table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+        Session session,
+        PgTable table,
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    )
     {
         var found = table[column];
         // Numbers, dates and identifiers are compared as such, whose texts can differ; a text that is none has no row.
         var isTyped = KeyRange.IsOrdered(found.Type.Kind);
         List<string> known = isTyped ? [.. values.Where(v => IsValue(found.Type, v))] : [.. values];
-        var condition = isTyped
-            ? $"{RowSql.ColumnSql(found)} = v::{CarrierSql.TypeOf(found.Type)}"
-            : Text(found);
+        var condition = isTyped ? $"{RowSql.ColumnSql(found)} = v::{CarrierSql.TypeOf(found.Type)}" : Text(found);
         await using var command = session.Command(
-            $"SELECT v FROM unnest($1::text[]) AS u(v) WHERE EXISTS (SELECT 1 FROM {table.From} AS t WHERE {condition})", [known.ToArray()]);
+            $"SELECT v FROM unnest($1::text[]) AS u(v) WHERE EXISTS (SELECT 1 FROM {table.From} AS t WHERE {condition})",
+            [known.ToArray()]
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var missing = new HashSet<string>(values, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
+        {
             missing.Remove(reader.GetString(0));
+        }
+
         return missing;
     }
 

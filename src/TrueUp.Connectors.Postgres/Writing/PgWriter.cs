@@ -16,7 +16,8 @@ internal sealed class PgWriter : ITargetWriter
     private readonly string _writing;
     private bool _isStaged;
 
-    /// <param name="session">A session with the user's search path, for the target's triggers; the writer's from here on.</param>
+    /// <param name="session">A session with the user's search path, for the target's triggers; the writer's from here
+    /// on.</param>
     /// <param name="rows">The target's rows.</param>
     /// <param name="scope">The condition of the rows the pipeline owns, or null.</param>
     /// <param name="pipeline">Whose epoch it is.</param>
@@ -38,15 +39,19 @@ internal sealed class PgWriter : ITargetWriter
     public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken) =>
         Guard.RunAsync(_writing, PgPhase.Writing, () => ApplyOnceAsync(batch, cancellationToken), cancellationToken);
 
-    public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken) => Guard.RunAsync(
-        _writing,
-        PgPhase.Writing,
-        async () =>
-        {
-            if (!await StateTable.SaveProofAsync(_session, _pipeline, Epoch, proof, cancellationToken))
-                throw new FencedException(_pipeline, Epoch);
-        },
-        cancellationToken);
+    public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken) =>
+        Guard.RunAsync(
+            _writing,
+            PgPhase.Writing,
+            async () =>
+            {
+                if (!await StateTable.SaveProofAsync(_session, _pipeline, Epoch, proof, cancellationToken))
+                {
+                    throw new FencedException(_pipeline, Epoch);
+                }
+            },
+            cancellationToken
+        );
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
@@ -54,9 +59,15 @@ internal sealed class PgWriter : ITargetWriter
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (batch.Rows.Count == 0)
+        {
             return [];
+        }
+
         if (batch.Kind != ChangeKind.Delete)
+        {
             _fit.Check(batch.Rows);
+        }
+
         if (!_isStaged && !(batch.IntoEmpty && _sql.CanCopy))
         {
             await _session.ExecuteAsync(_sql.CreateStage, [], cancellationToken);
@@ -77,7 +88,10 @@ internal sealed class PgWriter : ITargetWriter
     {
         await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
         if (!await StateTable.CheckAsync(_session, _pipeline, Epoch, batch.Rows.Count, cancellationToken))
+        {
             throw new FencedException(_pipeline, Epoch);
+        }
+
         var conflicts = batch.Kind switch
         {
             ChangeKind.Create => await CreateAsync(batch, cancellationToken),
@@ -102,22 +116,37 @@ internal sealed class PgWriter : ITargetWriter
     }
 
     private async ValueTask<IReadOnlyList<int>> ChangeAsync(
-        ChangeBatch batch, Func<long?, string> statement, IEnumerable<string> columns, CancellationToken cancellationToken)
+        ChangeBatch batch,
+        Func<long?, string> statement,
+        IEnumerable<string> columns,
+        CancellationToken cancellationToken
+    )
     {
         await Stage.FillAsync(_session, columns, batch, cancellationToken);
         var done = _comparison is null
             ? await PositionsAsync(statement(batch.Seed), [], cancellationToken)
-            : await PositionsAsync(statement(null), [await _comparison.AsExpectedAsync(batch, cancellationToken)], cancellationToken);
+            : await PositionsAsync(
+                statement(null),
+                [await _comparison.AsExpectedAsync(batch, cancellationToken)],
+                cancellationToken
+            );
         return [.. Enumerable.Range(0, batch.Rows.Count).Except(done)];
     }
 
-    private async ValueTask<List<int>> PositionsAsync(string sql, object?[] parameters, CancellationToken cancellationToken)
+    private async ValueTask<List<int>> PositionsAsync(
+        string sql,
+        object?[] parameters,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = _session.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<int> positions = [];
         while (await reader.ReadAsync(cancellationToken))
+        {
             positions.Add(reader.GetInt32(0));
+        }
+
         return positions;
     }
 }

@@ -7,18 +7,28 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Writing;
 
-/// <summary>Sends batches to the server by binary COPY: as they are, or with position and expected hash behind each row.</summary>
+/// <summary>
+/// Sends batches to the server by binary COPY: as they are, or with position and expected hash behind each row.
+/// </summary>
 internal static class Stage
 {
     private const int Added = 4 + sizeof(int) + 4 + sizeof(long);
 
     /// <summary>Copies whole rows as they are.</summary>
-    public static async ValueTask CopyAsync(Session session, string columns, RowBatch rows, CancellationToken cancellationToken) =>
-        await SendAsync(session, columns, rows.Bytes, cancellationToken);
+    public static async ValueTask CopyAsync(
+        Session session,
+        string columns,
+        RowBatch rows,
+        CancellationToken cancellationToken
+    ) => await SendAsync(session, columns, rows.Bytes, cancellationToken);
 
     /// <summary>Copies rows or keys with their positions and hashes.</summary>
     public static async ValueTask FillAsync(
-        Session session, IEnumerable<string> columns, ChangeBatch batch, CancellationToken cancellationToken)
+        Session session,
+        IEnumerable<string> columns,
+        ChangeBatch batch,
+        CancellationToken cancellationToken
+    )
     {
         var rows = batch.Rows;
         var buffer = ArrayPool<byte>.Shared.Rent(rows.Bytes.Length + (rows.Count * Added));
@@ -46,16 +56,26 @@ internal static class Stage
             BinaryPrimitives.WriteInt32BigEndian(buffer[at..], sizeof(int));
             BinaryPrimitives.WriteInt32BigEndian(buffer[(at + 4)..], i);
             BinaryPrimitives.WriteInt32BigEndian(buffer[(at + 8)..], sizeof(long));
-            BinaryPrimitives.WriteInt64BigEndian(buffer[(at + 12)..], batch.Expected.IsEmpty ? 0 : batch.Expected.Span[i]);
+            BinaryPrimitives.WriteInt64BigEndian(
+                buffer[(at + 12)..],
+                batch.Expected.IsEmpty ? 0 : batch.Expected.Span[i]
+            );
             at += Added;
         }
         return at;
     }
 
     private static async ValueTask SendAsync(
-        Session session, string columns, ReadOnlyMemory<byte> tuples, CancellationToken cancellationToken)
+        Session session,
+        string columns,
+        ReadOnlyMemory<byte> tuples,
+        CancellationToken cancellationToken
+    )
     {
-        await using var copy = await session.Connection.BeginRawBinaryCopyAsync($"COPY {columns} FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var copy = await session.Connection.BeginRawBinaryCopyAsync(
+            $"COPY {columns} FROM STDIN (FORMAT BINARY)",
+            cancellationToken
+        );
         await copy.WriteAsync(CopyFormat.Header, cancellationToken);
         await copy.WriteAsync(tuples, cancellationToken);
         await copy.WriteAsync(CopyFormat.Trailer, cancellationToken);

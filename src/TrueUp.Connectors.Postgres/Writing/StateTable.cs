@@ -4,7 +4,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Writing;
 
-/// <summary>The table <c>trueup.state</c> on the target: who may write, how far it came, what its last proof found.</summary>
+/// <summary>
+/// The table <c>trueup.state</c> on the target: who may write, how far it came, what its last proof found.
+/// </summary>
 internal static class StateTable
 {
     // Any constant will do; it keeps two first runs from creating the table at once.
@@ -21,23 +23,46 @@ internal static class StateTable
         """;
 
     /// <summary>What the last writer left, or null; creates nothing.</summary>
-    public static async ValueTask<TargetState?> ReadAsync(Session session, string pipeline, CancellationToken cancellationToken)
+    public static async ValueTask<TargetState?> ReadAsync(
+        Session session,
+        string pipeline,
+        CancellationToken cancellationToken
+    )
     {
         if (!await ExistsAsync(session, cancellationToken))
+        {
             return null;
-        await using var command = session.Command("SELECT epoch, run_id, proof FROM trueup.state WHERE pipeline = $1", pipeline);
+        }
+
+        await using var command = session.Command(
+            "SELECT epoch, run_id, proof FROM trueup.state WHERE pipeline = $1",
+            pipeline
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
+        {
             return null;
+        }
+
         var proof = await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2);
         return new TargetState(reader.GetInt64(0), reader.GetString(1), proof);
     }
 
-    /// <summary>Takes the next epoch, committed when this returns. Waits for a transaction of the holder before.</summary>
-    public static async ValueTask<long> TakeEpochAsync(Session session, string pipeline, string runId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the next epoch, committed when this returns. Waits for a transaction of the holder before.
+    /// </summary>
+    public static async ValueTask<long> TakeEpochAsync(
+        Session session,
+        string pipeline,
+        string runId,
+        CancellationToken cancellationToken
+    )
     {
         if (!await ExistsAsync(session, cancellationToken))
+        {
             await CreateAsync(session, cancellationToken);
+        }
+
         var epoch = await session.ScalarAsync(
             """
             INSERT INTO trueup.state AS s (pipeline, epoch, run_id, updated_at) VALUES ($1, 1, $2, clock_timestamp())
@@ -45,30 +70,45 @@ internal static class StateTable
             RETURNING epoch
             """,
             [pipeline, runId],
-            cancellationToken);
+            cancellationToken
+        );
         return (long)epoch!;
     }
 
-    /// <summary>Counts rows into the checkpoint of the epoch's holder, and locks the row until the transaction ends.</summary>
+    /// <summary>
+    /// Counts rows into the checkpoint of the epoch's holder, and locks the row until the transaction ends.
+    /// </summary>
     /// <returns>False when a newer run holds the epoch.</returns>
     public static async ValueTask<bool> CheckAsync(
-        Session session, string pipeline, long epoch, long rows, CancellationToken cancellationToken) =>
+        Session session,
+        string pipeline,
+        long epoch,
+        long rows,
+        CancellationToken cancellationToken
+    ) =>
         await session.ExecuteAsync(
             """
             UPDATE trueup.state SET checkpoint = checkpoint + $3, updated_at = clock_timestamp()
             WHERE pipeline = $1 AND epoch = $2
             """,
             [pipeline, epoch, rows],
-            cancellationToken) == 1;
+            cancellationToken
+        ) == 1;
 
     /// <summary>Stores a proof for the epoch's holder.</summary>
     /// <returns>False when a newer run holds the epoch.</returns>
     public static async ValueTask<bool> SaveProofAsync(
-        Session session, string pipeline, long epoch, string proof, CancellationToken cancellationToken) =>
+        Session session,
+        string pipeline,
+        long epoch,
+        string proof,
+        CancellationToken cancellationToken
+    ) =>
         await session.ExecuteAsync(
             "UPDATE trueup.state SET proof = $3, updated_at = clock_timestamp() WHERE pipeline = $1 AND epoch = $2",
             [pipeline, epoch, proof],
-            cancellationToken) == 1;
+            cancellationToken
+        ) == 1;
 
     private static async ValueTask<bool> ExistsAsync(Session session, CancellationToken cancellationToken) =>
         await session.ScalarAsync("SELECT to_regclass('trueup.state')::oid", [], cancellationToken) is not null;
@@ -78,7 +118,10 @@ internal static class StateTable
         await using NpgsqlTransaction transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
         await session.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", [CreationLock], cancellationToken);
         if (await session.ScalarAsync("SELECT to_regnamespace('trueup')::oid", [], cancellationToken) is null)
+        {
             await session.ExecuteAsync("CREATE SCHEMA trueup", [], cancellationToken);
+        }
+
         await session.ExecuteAsync(Creation, [], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -10,28 +10,49 @@ namespace TrueUp.Connectors.Postgres.Writing;
 /// <summary>Creates tables and adds columns.</summary>
 internal static class TableMaker
 {
-    /// <summary>Creates the table with the plan's key as primary key, its schema as well, unless they are there.</summary>
-    public static async ValueTask CreateAsync(Session session, SqlName table, RowPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// Creates the table with the plan's key as primary key, its schema as well, unless they are there.
+    /// </summary>
+    public static async ValueTask CreateAsync(
+        Session session,
+        SqlName table,
+        RowPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         await using NpgsqlTransaction transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
-        if (table.Schema is { } schema
-            && await session.ScalarAsync("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema], cancellationToken) is null)
+        if (
+            table.Schema is { } schema
+            && await session.ScalarAsync("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema], cancellationToken)
+                is null
+        )
         {
             await session.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlName.Quote(schema)}", [], cancellationToken);
         }
-        var columns = plan.Schema.Columns.Select((c, i) =>
-            $"{SqlName.Quote(c.Name)} {CarrierSql.ColumnTypeOf(c.Type)}{(c.Nullable && !plan.Schema.KeyOrdinals.Contains(i) ? "" : " NOT NULL")}");
+        var columns = plan.Schema.Columns.Select(
+            (c, i) =>
+                $"{SqlName.Quote(c.Name)} {CarrierSql.ColumnTypeOf(c.Type)}{(c.Nullable && !plan.Schema.KeyOrdinals.Contains(i) ? "" : " NOT NULL")}"
+        );
         var key = SqlName.QuoteAll(plan.KeySchema.Columns.Select(c => c.Name));
         await session.ExecuteAsync(
-            $"CREATE TABLE IF NOT EXISTS {table.Sql} ({string.Join(", ", columns)}, PRIMARY KEY ({key}))", [], cancellationToken);
+            $"CREATE TABLE IF NOT EXISTS {table.Sql} ({string.Join(", ", columns)}, PRIMARY KEY ({key}))",
+            [],
+            cancellationToken
+        );
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Adds columns, which are null in the rows already there and so take null.</summary>
     public static async ValueTask AddAsync(
-        Session session, SqlName table, IEnumerable<Column> columns, CancellationToken cancellationToken)
+        Session session,
+        SqlName table,
+        IEnumerable<Column> columns,
+        CancellationToken cancellationToken
+    )
     {
-        var added = columns.Select(c => $"ADD COLUMN IF NOT EXISTS {SqlName.Quote(c.Name)} {CarrierSql.ColumnTypeOf(c.Type)}");
+        var added = columns.Select(c =>
+            $"ADD COLUMN IF NOT EXISTS {SqlName.Quote(c.Name)} {CarrierSql.ColumnTypeOf(c.Type)}"
+        );
         await session.ExecuteAsync($"ALTER TABLE {table.Sql} {string.Join(", ", added)}", [], cancellationToken);
     }
 }

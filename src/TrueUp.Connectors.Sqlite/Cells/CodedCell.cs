@@ -20,7 +20,9 @@ internal sealed class CodedCell(TypeCodec codec, bool isKey, bool isUtf8) : Cell
         {
             return CellOutcome.NotAValue;
         }
-        return codec.TryParse(TextCell.Bytes(statement, column, isUtf8), send) ? CellOutcome.Written : CellOutcome.NotAValue;
+        return codec.TryParse(TextCell.Bytes(statement, column, isUtf8), send)
+            ? CellOutcome.Written
+            : CellOutcome.NotAValue;
     }
 
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)

@@ -5,7 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal, anything as
+/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal,
+/// anything as
 /// text.
 /// </summary>
 /// <param name="own">Reads the column in its own type.</param>

@@ -5,13 +5,16 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
 
-/// <summary>Text and JSON, stored as TEXT. Lengths are always given, so a NUL character is one like any other.</summary>
+/// <summary>
+/// Text and JSON, stored as TEXT. Lengths are always given, so a NUL character is one like any other.
+/// </summary>
 /// <param name="bytesMax">The longest value that is read.</param>
 /// <param name="isUtf8">Whether the database stores UTF-8 (or UTF-16).</param>
 internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
 {
     /// <summary>
-    /// True when the column would turn a text that looks like a number into one (numeric affinity, as a column declared JSON has);
+    /// True when the column would turn a text that looks like a number into one (numeric affinity, as a column declared
+    /// JSON has);
     /// such a text does not fit then.
     /// </summary>
     public bool IsNumericColumn { get; init; }

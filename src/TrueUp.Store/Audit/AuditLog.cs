@@ -37,15 +37,16 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
                 transaction.Execute(Insert, row);
                 transaction.Execute(Interrupt, row);
             },
-            durable: true, cancellationToken);
+            durable: true,
+            cancellationToken
+        );
         return new RunAudit(context, runId, start);
     }
 
     private static string? Frequency(Pipelines.ScheduleDefinition? schedule) =>
         schedule?.Cron ?? (schedule?.Every is { } every ? $"{every.TotalSeconds:0.###}s" : null);
 
-    private const string Insert =
-        """
+    private const string Insert = """
         INSERT INTO sync_audit_logs
             (id, pipeline, start_time, trigger_source, triggered_by, status, mode, audit_level, verify_only,
              pipeline_file, pipeline_hash, created_at, updated_at)
@@ -56,8 +57,7 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
             SET sync_frequency = excluded.sync_frequency, updated_at = excluded.updated_at
         """;
 
-    private const string Interrupt =
-        """
+    private const string Interrupt = """
         INSERT INTO recoveries (audit_log_id, unit, action, attempt, reason, succeeded, occurred_at)
         SELECT @runId, '', 'resume', 1, 'run ' || id || ' was interrupted', NULL, @now
         FROM sync_audit_logs WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId;

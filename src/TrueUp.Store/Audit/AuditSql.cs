@@ -8,22 +8,19 @@ internal static class AuditSql
     private const string StaysDiscarded =
         "dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw";
 
-    public const string Error =
-        """
+    public const string Error = """
         INSERT INTO sync_error_log (audit_log_id, entity_type, unit, error_type, error_severity, error_message,
             recovery_suggestion, record_key, stack_trace, occurred_at)
         VALUES (@runId, @pipeline, @unit, @type, @severity, @message, @suggestion, @key, @stackTrace, @now)
         """;
 
-    public const string Record =
-        """
+    public const string Record = """
         INSERT INTO sync_record_logs
             (audit_log_id, unit, record_key, operation, result, error_message, timestamp, created_at)
         VALUES (@RunId, @Unit, @Key, @Operation, @Result, @Error, @Now, @Now)
         """;
 
-    public const string Recovery =
-        """
+    public const string Recovery = """
         INSERT INTO recoveries (audit_log_id, unit, action, attempt, reason, succeeded, occurred_at)
         VALUES (@runId, @unit, @action, @attempt, @reason, @succeeded, @now)
         """;
@@ -32,8 +29,7 @@ internal static class AuditSql
     /// A letter that comes again is pending again, but stays discarded while it is still the record somebody discarded.
     /// Several refusals within a run are one attempt.
     /// </summary>
-    public const string DeadLetter =
-        $"""
+    public const string DeadLetter = $"""
         INSERT INTO dead_letters (pipeline, unit, record_key, state, issue, reason, column_name, line, ordinal, raw,
             attempts, first_seen, last_seen, first_run_id, last_run_id)
         VALUES (@pipeline, @unit, @key, 'pending', @issue, @reason, @column, @line, @ordinal, @raw,
@@ -50,16 +46,14 @@ internal static class AuditSql
             last_seen = excluded.last_seen, last_run_id = excluded.last_run_id
         """;
 
-    public const string Settle =
-        """
+    public const string Settle = """
         UPDATE dead_letters
         SET state = 'succeeded', settled_at = @now, settled_reason = 'synchronised by run ' || @runId
         WHERE pipeline = @pipeline AND unit = @unit AND state = 'pending' AND last_run_id <> @runId
         """;
 
     /// <summary>The last sync is the last one that went through; the average is over all.</summary>
-    public const string Status =
-        """
+    public const string Status = """
         UPDATE sync_status SET
             last_sync = CASE WHEN @success THEN @finishedAt ELSE last_sync END,
             success_count = success_count + CASE WHEN @success THEN 1 ELSE 0 END,
@@ -76,34 +70,34 @@ internal static class AuditSql
 
     public static string Gap(ControlDatabase database) =>
         $"""
-        INSERT INTO gaps (audit_log_id, unit, kind, record_key, column_names, others, found_at)
-        VALUES (@runId, @unit, @kind, @key, {database.Json("@columns")}, @others, @now)
-        """;
+            INSERT INTO gaps (audit_log_id, unit, kind, record_key, column_names, others, found_at)
+            VALUES (@runId, @unit, @kind, @key, {database.Json("@columns")}, @others, @now)
+            """;
 
     public static string Unit(ControlDatabase database) =>
         $"""
-        INSERT INTO sync_unit_results
-            (sync_execution_id, unit, entity_type, success, records_processed, processing_duration,
-            error_message, error_type, retry_attempt, status, verdict,
-            counts, verification_result, warnings, created_at)
-        VALUES (@runId, @unit, @pipeline, @success, @processed, @duration,
-            @message, @type, @retries, @status, @verdict,
-            {database.Json("@counts")}, {database.Json("@verification")}, {database.Json("@warnings")}, @now)
-        """;
+            INSERT INTO sync_unit_results
+                (sync_execution_id, unit, entity_type, success, records_processed, processing_duration,
+                error_message, error_type, retry_attempt, status, verdict,
+                counts, verification_result, warnings, created_at)
+            VALUES (@runId, @unit, @pipeline, @success, @processed, @duration,
+                @message, @type, @retries, @status, @verdict,
+                {database.Json("@counts")}, {database.Json("@verification")}, {database.Json("@warnings")}, @now)
+            """;
 
     public static string Complete(ControlDatabase database) =>
         $"""
-        UPDATE sync_audit_logs SET
-            end_time = @finishedAt, status = @status, success_count = @successes, failure_count = @failures,
-            verification_result = {database.Json("@verification")}, verdict = @verdict, dry_run = @dryRun,
-            counts = {database.Json("@counts")}, phases = {database.Json("@phases")},
-            duration = @seconds, memory_usage_mb = @memoryMb,
-            error_code = @errorCode, error_message = @errorMessage, error_suggestion = @errorSuggestion,
-            findings = {database.Json("@findings")}, updated_at = @now
-        WHERE id = @runId;
-        UPDATE recoveries SET succeeded = @success WHERE audit_log_id = @runId AND succeeded IS NULL;
-        INSERT INTO sync_metrics (audit_log_id, execution_time, throughput, errors, created_at)
-        VALUES (@runId, {database.Json("@phases")}, {database.Json("@throughput")},
-            {database.Json("@errors")}, @now)
-        """;
+            UPDATE sync_audit_logs SET
+                end_time = @finishedAt, status = @status, success_count = @successes, failure_count = @failures,
+                verification_result = {database.Json("@verification")}, verdict = @verdict, dry_run = @dryRun,
+                counts = {database.Json("@counts")}, phases = {database.Json("@phases")},
+                duration = @seconds, memory_usage_mb = @memoryMb,
+                error_code = @errorCode, error_message = @errorMessage, error_suggestion = @errorSuggestion,
+                findings = {database.Json("@findings")}, updated_at = @now
+            WHERE id = @runId;
+            UPDATE recoveries SET succeeded = @success WHERE audit_log_id = @runId AND succeeded IS NULL;
+            INSERT INTO sync_metrics (audit_log_id, execution_time, throughput, errors, created_at)
+            VALUES (@runId, {database.Json("@phases")}, {database.Json("@throughput")},
+                {database.Json("@errors")}, @now)
+            """;
 }

@@ -16,8 +16,11 @@ internal static class GapRows
     {
         var rows = new List<object>();
         AddAll("gap", differences.Gaps, key => (key, null));
-        AddAll("drift", differences.Drift, drift =>
-            (drift.Key, JsonSerializer.Serialize(drift.Columns.Select(c => c.Column))));
+        AddAll(
+            "drift",
+            differences.Drift,
+            drift => (drift.Key, JsonSerializer.Serialize(drift.Columns.Select(c => c.Column)))
+        );
         AddAll("extra", differences.Extra, key => (key, null));
         return rows;
 
@@ -26,12 +29,34 @@ internal static class GapRows
             foreach (var entry in list.Shown)
             {
                 var (key, columns) = read(entry);
-                rows.Add(new { runId, unit, kind, key = (string?)key, columns, others = 0L, now });
+                rows.Add(
+                    new
+                    {
+                        runId,
+                        unit,
+                        kind,
+                        key = (string?)key,
+                        columns,
+                        others = 0L,
+                        now,
+                    }
+                );
             }
             if (list.Total > list.Shown.Count)
             {
                 var others = list.Total - list.Shown.Count;
-                rows.Add(new { runId, unit, kind, key = (string?)null, columns = (string?)null, others, now });
+                rows.Add(
+                    new
+                    {
+                        runId,
+                        unit,
+                        kind,
+                        key = (string?)null,
+                        columns = (string?)null,
+                        others,
+                        now,
+                    }
+                );
             }
         }
     }

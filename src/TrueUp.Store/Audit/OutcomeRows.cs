@@ -36,8 +36,14 @@ internal static class OutcomeRows
     /// <summary>
     /// The end of a run: its row of <c>sync_audit_logs</c>, and what <c>sync_metrics</c> and <c>sync_status</c> say.
     /// </summary>
-    public static object Run(string runId, string pipeline, RunOutcome outcome, RunTally tally,
-        ControlDatabase database, object now)
+    public static object Run(
+        string runId,
+        string pipeline,
+        RunOutcome outcome,
+        RunTally tally,
+        ControlDatabase database,
+        object now
+    )
     {
         var (successes, failures) = Count(outcome.Status, outcome.Counts);
         var seconds = (outcome.FinishedAt - outcome.StartedAt).TotalSeconds;
@@ -64,7 +70,8 @@ internal static class OutcomeRows
             errorSuggestion = Redaction.CleanOrNull(outcome.Error?.Suggestion),
             findings = outcome.Error is null ? null : StoreJson.Write(Clean(outcome.Error.Findings)),
             throughput = StoreJson.Write(
-                new { records = processed, records_per_second = seconds > 0 ? processed / seconds : 0 }),
+                new { records = processed, records_per_second = seconds > 0 ? processed / seconds : 0 }
+            ),
             errors = StoreJson.Write(tally.Errors()),
             now,
         };
@@ -83,11 +90,13 @@ internal static class OutcomeRows
     }
 
     private static IEnumerable<Finding> Clean(IReadOnlyList<Finding> findings) =>
-        findings.Select(finding => finding with
-        {
-            Message = Redaction.Clean(finding.Message),
-            Suggestion = Redaction.Clean(finding.Suggestion),
-        });
+        findings.Select(finding =>
+            finding with
+            {
+                Message = Redaction.Clean(finding.Message),
+                Suggestion = Redaction.Clean(finding.Suggestion),
+            }
+        );
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

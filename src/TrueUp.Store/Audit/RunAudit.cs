@@ -88,19 +88,23 @@ internal sealed class RunAudit : IRunAudit
     {
         ArgumentNullException.ThrowIfNull(error);
         _tally.Error(error.Unit, error.Type);
-        return PostAsync(AuditSql.Error, new
-        {
-            runId = RunId,
-            pipeline = Pipeline,
-            unit = error.Unit,
-            type = error.Type.ToString().ToUpperInvariant(),
-            severity = error.Severity.ToString().ToUpperInvariant(),
-            message = Redaction.Clean(error.Message),
-            suggestion = Redaction.Clean(error.Suggestion),
-            key = error.Key,
-            stackTrace = Redaction.StackTrace(error.StackTrace),
-            now = Now,
-        }, cancellationToken);
+        return PostAsync(
+            AuditSql.Error,
+            new
+            {
+                runId = RunId,
+                pipeline = Pipeline,
+                unit = error.Unit,
+                type = error.Type.ToString().ToUpperInvariant(),
+                severity = error.Severity.ToString().ToUpperInvariant(),
+                message = Redaction.Clean(error.Message),
+                suggestion = Redaction.Clean(error.Suggestion),
+                key = error.Key,
+                stackTrace = Redaction.StackTrace(error.StackTrace),
+                now = Now,
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -115,20 +119,24 @@ internal sealed class RunAudit : IRunAudit
     public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        return PostAsync(AuditSql.DeadLetter, new
-        {
-            runId = RunId,
-            pipeline = Pipeline,
-            unit = letter.Unit,
-            key = letter.Key,
-            issue = letter.Issue,
-            reason = Redaction.Clean(letter.Reason),
-            column = letter.Column,
-            line = letter.Line,
-            ordinal = letter.Ordinal,
-            raw = letter.Raw,
-            now = Now,
-        }, cancellationToken);
+        return PostAsync(
+            AuditSql.DeadLetter,
+            new
+            {
+                runId = RunId,
+                pipeline = Pipeline,
+                unit = letter.Unit,
+                key = letter.Key,
+                issue = letter.Issue,
+                reason = Redaction.Clean(letter.Reason),
+                column = letter.Column,
+                line = letter.Line,
+                ordinal = letter.Ordinal,
+                raw = letter.Raw,
+                now = Now,
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -136,16 +144,20 @@ internal sealed class RunAudit : IRunAudit
     {
         ArgumentNullException.ThrowIfNull(recovery);
         _tally.Recovery(recovery);
-        return PostAsync(AuditSql.Recovery, new
-        {
-            runId = RunId,
-            unit = recovery.Unit,
-            action = recovery.Action,
-            attempt = recovery.Attempt,
-            reason = Redaction.Clean(recovery.Reason),
-            succeeded = recovery.Succeeded,
-            now = Now,
-        }, cancellationToken);
+        return PostAsync(
+            AuditSql.Recovery,
+            new
+            {
+                runId = RunId,
+                unit = recovery.Unit,
+                action = recovery.Action,
+                attempt = recovery.Attempt,
+                reason = Redaction.Clean(recovery.Reason),
+                succeeded = recovery.Succeeded,
+                now = Now,
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -156,8 +168,11 @@ internal sealed class RunAudit : IRunAudit
         {
             _tally.Completed(outcome.Unit);
         }
-        return PostAsync(AuditSql.Unit(_database), OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, Now),
-            cancellationToken);
+        return PostAsync(
+            AuditSql.Unit(_database),
+            OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, Now),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -172,7 +187,10 @@ internal sealed class RunAudit : IRunAudit
         var counts = !outcome.DryRun && !outcome.VerifyOnly;
         var mirrored = _mirror.Drain();
         await _context.Writer.RunAsync(
-            transaction => Complete(transaction, row, mirrored, settled, counts), durable: true, cancellationToken);
+            transaction => Complete(transaction, row, mirrored, settled, counts),
+            durable: true,
+            cancellationToken
+        );
         // What was posted before has been done now, or has failed.
         ThrowIfFailed();
     }
@@ -180,8 +198,13 @@ internal sealed class RunAudit : IRunAudit
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
-    private void Complete(DbTransaction transaction, object row, MirrorRow[] mirrored, IReadOnlyList<string> settled,
-        bool counts)
+    private void Complete(
+        DbTransaction transaction,
+        object row,
+        MirrorRow[] mirrored,
+        IReadOnlyList<string> settled,
+        bool counts
+    )
     {
         transaction.Execute(AuditSql.Record, mirrored);
         transaction.Execute(AuditSql.Complete(_database), row);
@@ -189,16 +212,31 @@ internal sealed class RunAudit : IRunAudit
         {
             transaction.Execute(AuditSql.Status, row);
         }
-        transaction.Execute(AuditSql.Settle,
-            settled.Select(unit => new { runId = RunId, pipeline = Pipeline, unit, now = Now }));
+        transaction.Execute(
+            AuditSql.Settle,
+            settled.Select(unit => new
+            {
+                runId = RunId,
+                pipeline = Pipeline,
+                unit,
+                now = Now,
+            })
+        );
     }
 
     private void Mirror(string unit, RecordOperation operation, string[] keys, string? error)
     {
         var now = Now;
         var result = error is null ? "success" : "failure";
-        var rows = keys.Select(key =>
-            new MirrorRow(RunId, unit, key, operation.ToString().ToLowerInvariant(), result, error, now));
+        var rows = keys.Select(key => new MirrorRow(
+            RunId,
+            unit,
+            key,
+            operation.ToString().ToLowerInvariant(),
+            result,
+            error,
+            now
+        ));
         if (_mirror.Add(rows) is { } batch && !_context.Writer.TryPost(Work(AuditSql.Record, batch), Failed))
         {
             // The queue is full: the caller is not made to wait, the rows go with a later batch.
@@ -225,8 +263,13 @@ internal sealed class RunAudit : IRunAudit
         }
         if (_records.Failure is { } broken)
         {
-            throw StoreErrors.Unavailable(_context.RecordsOf(RunId), broken.Message,
-                "See that there is room on the disk and the folder can be written to.", transient: false, broken);
+            throw StoreErrors.Unavailable(
+                _context.RecordsOf(RunId),
+                broken.Message,
+                "See that there is room on the disk and the folder can be written to.",
+                transient: false,
+                broken
+            );
         }
     }
 }

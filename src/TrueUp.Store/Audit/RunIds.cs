@@ -45,12 +45,17 @@ internal sealed class RunIds(TimeProvider clock, RandomFill? random = null)
         return BinaryPrimitives.ReadUInt128BigEndian(bytes) & (RandomMask >> 1);
     }
 
-    private static string Format(UInt128 value) => string.Create(Length, value, static (text, rest) =>
-    {
-        for (var i = text.Length - 1; i >= 0; i--)
-        {
-            text[i] = Alphabet[(int)(rest & 31)];
-            rest >>= 5;
-        }
-    });
+    private static string Format(UInt128 value) =>
+        string.Create(
+            Length,
+            value,
+            static (text, rest) =>
+            {
+                for (var i = text.Length - 1; i >= 0; i--)
+                {
+                    text[i] = Alphabet[(int)(rest & 31)];
+                    rest >>= 5;
+                }
+            }
+        );
 }

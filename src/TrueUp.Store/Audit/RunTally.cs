@@ -85,5 +85,7 @@ internal sealed class RunTally
     /// <param name="ByType">Upper case, as in <c>sync_error_log</c>.</param>
     /// <param name="ByCategory">network, validation, database, unknown.</param>
     internal sealed record ErrorCounts(
-        IReadOnlyDictionary<string, long> ByType, IReadOnlyDictionary<string, long> ByCategory);
+        IReadOnlyDictionary<string, long> ByType,
+        IReadOnlyDictionary<string, long> ByCategory
+    );
 }

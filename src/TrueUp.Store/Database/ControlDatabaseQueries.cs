@@ -10,14 +10,19 @@ internal static class ControlDatabaseQueries
     /// All rows of a query, each read by <paramref name="read"/>; the caller limits how many there can be.
     /// </summary>
     public static async ValueTask<List<T>> QueryAsync<T>(
-        this ControlDatabase database, string sql, object? parameters, Func<RowReader, T> read,
-        CancellationToken cancellationToken)
+        this ControlDatabase database,
+        string sql,
+        object? parameters,
+        Func<RowReader, T> read,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var connection = database.Connect();
             await using var rows = await connection.ExecuteReaderAsync(
-                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
+            );
             var list = new List<T>();
             while (await rows.ReadAsync(cancellationToken))
             {

@@ -13,7 +13,8 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     private const int TransactionMax = 512;
 
     private readonly Channel<WriteJob> _queue = Channel.CreateBounded<WriteJob>(
-        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+        new BoundedChannelOptions(QueueMax) { SingleReader = true }
+    );
     private readonly ControlDatabase _database;
     private readonly Task _loop;
     private DbConnection? _connection;
@@ -29,9 +30,11 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     /// <param name="work">What to do; may be called again after a rollback.</param>
     /// <param name="failed">Told when it could not be done.</param>
     /// <param name="cancellationToken">Ends the waiting for a place in the queue.</param>
-    public ValueTask PostAsync(Action<DbTransaction> work, Action<Exception> failed,
-        CancellationToken cancellationToken) =>
-        _queue.Writer.WriteAsync(new WriteJob(work, Durable: false, static () => { }, failed), cancellationToken);
+    public ValueTask PostAsync(
+        Action<DbTransaction> work,
+        Action<Exception> failed,
+        CancellationToken cancellationToken
+    ) => _queue.Writer.WriteAsync(new WriteJob(work, Durable: false, static () => { }, failed), cancellationToken);
 
     /// <summary>Queues a job if there is room for it now.</summary>
     /// <inheritdoc cref="PostAsync"/>
@@ -45,8 +48,10 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     public async Task RunAsync(Action<DbTransaction> work, bool durable, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(new WriteJob(work, durable, done.SetResult, done.SetException),
-            cancellationToken);
+        await _queue.Writer.WriteAsync(
+            new WriteJob(work, durable, done.SetResult, done.SetException),
+            cancellationToken
+        );
         await done.Task;
     }
 

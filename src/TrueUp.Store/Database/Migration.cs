@@ -22,7 +22,8 @@ internal sealed record Migration(int Version, string Name, string Sql)
         var folder = $"migrations/{dialect}/";
         return
         [
-            .. assembly.GetManifestResourceNames()
+            .. assembly
+                .GetManifestResourceNames()
                 .Where(name => name.StartsWith(folder))
                 .Order(StringComparer.Ordinal)
                 .Select(name => Read(assembly, name, Path.GetFileNameWithoutExtension(name))),
@@ -32,7 +33,10 @@ internal sealed record Migration(int Version, string Name, string Sql)
     private static Migration Read(Assembly assembly, string resource, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return new Migration(int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), name,
-            reader.ReadToEnd());
+        return new Migration(
+            int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture),
+            name,
+            reader.ReadToEnd()
+        );
     }
 }

@@ -45,8 +45,10 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
                     migration.Version,
                     migration.Name,
                     migration.Checksum,
-                    appliedAt = database.Time(clock.GetUtcNow())
-                }, transaction);
+                    appliedAt = database.Time(clock.GetUtcNow()),
+                },
+                transaction
+            );
         }
         transaction.Commit();
     }
@@ -58,7 +60,8 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
             CREATE TABLE {Table}
                 (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
             """,
-            transaction: transaction);
+            transaction: transaction
+        );
         return [];
     }
 
@@ -70,8 +73,12 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
         {
             return tables.Count == 0 ? null : throw StoreErrors.Foreign(database.Place);
         }
-        var applied = connection.Query<(int Version, string Checksum)>(
-            $"SELECT version, checksum FROM {Table} ORDER BY version", transaction: transaction).AsList();
+        var applied = connection
+            .Query<(int Version, string Checksum)>(
+                $"SELECT version, checksum FROM {Table} ORDER BY version",
+                transaction: transaction
+            )
+            .AsList();
         if (applied.Count > migrations.Count)
         {
             throw StoreErrors.Newer(database.Place, applied[^1].Version, migrations.Count);

@@ -67,9 +67,12 @@ internal sealed class SqliteControlDatabase : ControlDatabase
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Tables(DbConnection connection, DbTransaction? transaction) =>
-        connection.Query<string>(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
-            transaction: transaction).AsList();
+        connection
+            .Query<string>(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+                transaction: transaction
+            )
+            .AsList();
 
     /// <inheritdoc />
     public override object Time(DateTimeOffset time) =>
@@ -83,20 +86,44 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     public override string Json(string parameter) => parameter;
 
     /// <inheritdoc />
-    public override SideException Translate(Exception error) => error switch
-    {
-        SideException known => known,
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } =>
-            StoreErrors.Corrupt(_path, error.Message, error),
-        SqliteException { SqliteErrorCode: 5 or 6 } => StoreErrors.Unavailable(_path, "another process has it locked.",
-            "Wait for the other process, or end it; see which one has the file open.", transient: true, error),
-        SqliteException { SqliteErrorCode: 8 } => StoreErrors.Unavailable(_path, "it is read-only.",
-            "Allow writing to the folder and the files in it, or use another --home.", transient: false, error),
-        SqliteException { SqliteErrorCode: 13 } => StoreErrors.Unavailable(_path, "the disk is full.",
-            "Make room on the disk, then run again.", transient: false, error),
-        _ => StoreErrors.Unavailable(_path, error.Message,
-            "See that the folder exists and can be written to, or use another --home.", transient: false, error),
-    };
+    public override SideException Translate(Exception error) =>
+        error switch
+        {
+            SideException known => known,
+            SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => StoreErrors.Corrupt(
+                _path,
+                error.Message,
+                error
+            ),
+            SqliteException { SqliteErrorCode: 5 or 6 } => StoreErrors.Unavailable(
+                _path,
+                "another process has it locked.",
+                "Wait for the other process, or end it; see which one has the file open.",
+                transient: true,
+                error
+            ),
+            SqliteException { SqliteErrorCode: 8 } => StoreErrors.Unavailable(
+                _path,
+                "it is read-only.",
+                "Allow writing to the folder and the files in it, or use another --home.",
+                transient: false,
+                error
+            ),
+            SqliteException { SqliteErrorCode: 13 } => StoreErrors.Unavailable(
+                _path,
+                "the disk is full.",
+                "Make room on the disk, then run again.",
+                transient: false,
+                error
+            ),
+            _ => StoreErrors.Unavailable(
+                _path,
+                error.Message,
+                "See that the folder exists and can be written to, or use another --home.",
+                transient: false,
+                error
+            ),
+        };
 
     /// <inheritdoc />
     public override void Dispose()
@@ -116,7 +143,7 @@ internal sealed class SqliteControlDatabase : ControlDatabase
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite
+            Share = FileShare.ReadWrite,
         };
         if (!OperatingSystem.IsWindows())
         {

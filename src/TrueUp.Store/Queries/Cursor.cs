@@ -19,7 +19,8 @@ internal static class Cursor
     }
 
     /// <summary>The page of a list in which one entry more than wanted shows that there is another page.</summary>
-    public static Page<T> Page<T>(List<T> found, int limit, Func<T, long> id) => found.Count > limit
-        ? new Page<T>(found[..limit], id(found[limit - 1]).ToString(CultureInfo.InvariantCulture))
-        : new Page<T>(found, null);
+    public static Page<T> Page<T>(List<T> found, int limit, Func<T, long> id) =>
+        found.Count > limit
+            ? new Page<T>(found[..limit], id(found[limit - 1]).ToString(CultureInfo.InvariantCulture))
+            : new Page<T>(found, null);
 }

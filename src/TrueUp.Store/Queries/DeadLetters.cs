@@ -10,8 +10,7 @@ namespace TrueUp.Store.Queries;
 /// </summary>
 public sealed class DeadLetters
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         id, pipeline, unit, record_key, state, issue, reason, column_name, line, ordinal, attempts,
         first_seen, last_seen, last_run_id, settled_at, settled_by, settled_reason
         """;
@@ -38,7 +37,10 @@ public sealed class DeadLetters
         var raw = query.WithRaw ? "raw" : "NULL AS raw";
         var found = await _context.Database.QueryAsync(
             $"SELECT {Columns}, {raw} FROM dead_letters {conditions.Where} ORDER BY id DESC LIMIT @limit",
-            conditions.Parameters, Read, cancellationToken);
+            conditions.Parameters,
+            Read,
+            cancellationToken
+        );
         return Cursor.Page(found, query.Limit, letter => letter.Id);
     }
 
@@ -47,7 +49,10 @@ public sealed class DeadLetters
     {
         var counts = await _context.Database.QueryAsync(
             "SELECT count(*) AS pending FROM dead_letters WHERE pipeline = @pipeline AND state = 'pending'",
-            new { pipeline }, row => row.Number("pending"), cancellationToken);
+            new { pipeline },
+            row => row.Number("pending"),
+            cancellationToken
+        );
         return counts[0];
     }
 
@@ -64,39 +69,45 @@ public sealed class DeadLetters
             id,
             reason = Redaction.Clean(reason),
             who,
-            now = _context.Database.Time(_context.Clock.GetUtcNow())
+            now = _context.Database.Time(_context.Clock.GetUtcNow()),
         };
         var changed = 0;
         await _context.Writer.RunAsync(
-            transaction => changed = transaction.Execute(
-                """
-                UPDATE dead_letters
-                SET state = 'discarded', settled_at = @now, settled_by = @who, settled_reason = @reason
-                WHERE id = @id AND state = 'pending'
-                """, row),
-            durable: true, cancellationToken);
+            transaction =>
+                changed = transaction.Execute(
+                    """
+                    UPDATE dead_letters
+                    SET state = 'discarded', settled_at = @now, settled_by = @who, settled_reason = @reason
+                    WHERE id = @id AND state = 'pending'
+                    """,
+                    row
+                ),
+            durable: true,
+            cancellationToken
+        );
         return changed > 0;
     }
 
-    private static DeadLetterEntry Read(RowReader row) => new()
-    {
-        Id = row.Number("id"),
-        Pipeline = row.Text("pipeline"),
-        Unit = row.Text("unit"),
-        Key = row.Text("record_key"),
-        State = row.Name<LetterState>("state"),
-        Issue = row.Text("issue"),
-        Reason = row.Text("reason"),
-        Column = row.TextOrNull("column_name"),
-        Line = row.Number("line"),
-        Ordinal = row.Number("ordinal"),
-        Raw = row.TextOrNull("raw"),
-        Attempts = (int)row.Number("attempts"),
-        FirstSeen = row.Time("first_seen"),
-        LastSeen = row.Time("last_seen"),
-        LastRunId = row.Text("last_run_id"),
-        SettledAt = row.TimeOrNull("settled_at"),
-        SettledBy = row.TextOrNull("settled_by"),
-        SettledReason = row.TextOrNull("settled_reason"),
-    };
+    private static DeadLetterEntry Read(RowReader row) =>
+        new()
+        {
+            Id = row.Number("id"),
+            Pipeline = row.Text("pipeline"),
+            Unit = row.Text("unit"),
+            Key = row.Text("record_key"),
+            State = row.Name<LetterState>("state"),
+            Issue = row.Text("issue"),
+            Reason = row.Text("reason"),
+            Column = row.TextOrNull("column_name"),
+            Line = row.Number("line"),
+            Ordinal = row.Number("ordinal"),
+            Raw = row.TextOrNull("raw"),
+            Attempts = (int)row.Number("attempts"),
+            FirstSeen = row.Time("first_seen"),
+            LastSeen = row.Time("last_seen"),
+            LastRunId = row.Text("last_run_id"),
+            SettledAt = row.TimeOrNull("settled_at"),
+            SettledBy = row.TextOrNull("settled_by"),
+            SettledReason = row.TextOrNull("settled_reason"),
+        };
 }

@@ -30,8 +30,11 @@ public sealed class ErrorQueries
             .Add("id < {0}", Cursor.Read(query.After));
         conditions.Parameters.Add("@limit", query.Limit + 1);
         var found = await _context.Database.QueryAsync(
-            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY id DESC LIMIT @limit", conditions.Parameters,
-            Read, cancellationToken);
+            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY id DESC LIMIT @limit",
+            conditions.Parameters,
+            Read,
+            cancellationToken
+        );
         return Cursor.Page(found, query.Limit, error => error.Id);
     }
 
@@ -48,35 +51,40 @@ public sealed class ErrorQueries
             id,
             notes = Redaction.Clean(notes),
             who,
-            now = _context.Database.Time(_context.Clock.GetUtcNow())
+            now = _context.Database.Time(_context.Clock.GetUtcNow()),
         };
         var changed = 0;
         await _context.Writer.RunAsync(
-            transaction => changed = transaction.Execute(
-                """
-                UPDATE sync_error_log SET resolved_at = @now, resolution_notes = @notes, resolved_by = @who
-                WHERE id = @id AND resolved_at IS NULL
-                """,
-                row),
-            durable: true, cancellationToken);
+            transaction =>
+                changed = transaction.Execute(
+                    """
+                    UPDATE sync_error_log SET resolved_at = @now, resolution_notes = @notes, resolved_by = @who
+                    WHERE id = @id AND resolved_at IS NULL
+                    """,
+                    row
+                ),
+            durable: true,
+            cancellationToken
+        );
         return changed > 0;
     }
 
-    private static ErrorEntry Read(RowReader row) => new()
-    {
-        Id = row.Number("id"),
-        RunId = row.TextOrNull("audit_log_id"),
-        Pipeline = row.Text("entity_type"),
-        Unit = row.Text("unit"),
-        Type = row.Name<ErrorType>("error_type"),
-        Severity = row.Name<Severity>("error_severity"),
-        Message = row.Text("error_message"),
-        Suggestion = row.TextOrNull("recovery_suggestion"),
-        Key = row.TextOrNull("record_key"),
-        StackTrace = row.TextOrNull("stack_trace"),
-        OccurredAt = row.Time("occurred_at"),
-        ResolvedAt = row.TimeOrNull("resolved_at"),
-        ResolvedBy = row.TextOrNull("resolved_by"),
-        ResolutionNotes = row.TextOrNull("resolution_notes"),
-    };
+    private static ErrorEntry Read(RowReader row) =>
+        new()
+        {
+            Id = row.Number("id"),
+            RunId = row.TextOrNull("audit_log_id"),
+            Pipeline = row.Text("entity_type"),
+            Unit = row.Text("unit"),
+            Type = row.Name<ErrorType>("error_type"),
+            Severity = row.Name<Severity>("error_severity"),
+            Message = row.Text("error_message"),
+            Suggestion = row.TextOrNull("recovery_suggestion"),
+            Key = row.TextOrNull("record_key"),
+            StackTrace = row.TextOrNull("stack_trace"),
+            OccurredAt = row.Time("occurred_at"),
+            ResolvedAt = row.TimeOrNull("resolved_at"),
+            ResolvedBy = row.TextOrNull("resolved_by"),
+            ResolutionNotes = row.TextOrNull("resolution_notes"),
+        };
 }

@@ -8,5 +8,11 @@ namespace TrueUp.Store.Queries;
 /// <param name="Columns">The columns that differ; empty for a gap or an extra.</param>
 /// <param name="Others">Differences of the kind that are not listed.</param>
 /// <param name="FoundAt">When (UTC).</param>
-public sealed record GapEntry(string Unit, string Kind, string? Key, IReadOnlyList<string> Columns, long Others,
-    DateTimeOffset FoundAt);
+public sealed record GapEntry(
+    string Unit,
+    string Kind,
+    string? Key,
+    IReadOnlyList<string> Columns,
+    long Others,
+    DateTimeOffset FoundAt
+);

@@ -5,8 +5,10 @@ public enum LetterState
 {
     /// <summary>Its record still cannot be synchronised.</summary>
     Pending,
+
     /// <summary>Its record came through, or is gone from the source.</summary>
     Succeeded,
+
     /// <summary>Somebody gave it up.</summary>
     Discarded,
 }

@@ -9,7 +9,12 @@ public sealed record PhaseDurations(double FetchMs, double CompareMs, double Upd
     public static PhaseDurations Of(PhaseTimes times)
     {
         ArgumentNullException.ThrowIfNull(times);
-        return new(times.Fetch.TotalMilliseconds, times.Compare.TotalMilliseconds, times.Update.TotalMilliseconds,
-            times.Verify.TotalMilliseconds, times.Total.TotalMilliseconds);
+        return new(
+            times.Fetch.TotalMilliseconds,
+            times.Compare.TotalMilliseconds,
+            times.Update.TotalMilliseconds,
+            times.Verify.TotalMilliseconds,
+            times.Total.TotalMilliseconds
+        );
     }
 }

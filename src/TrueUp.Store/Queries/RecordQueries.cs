@@ -21,8 +21,10 @@ public sealed class RecordQueries
     /// when it has enough. A run in progress shows what it has written so far.
     /// </summary>
     /// <exception cref="SideException">A file is damaged (<c>record_log_damaged</c>).</exception>
-    public async IAsyncEnumerable<RecordEntry> ReadAsync(RecordQuery query,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RecordEntry> ReadAsync(
+        RecordQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(query);
         var filter = new RecordFilter(query.Key, query.Unit, query.Operation, query.Succeeded, query.From, query.To);
@@ -44,7 +46,8 @@ public sealed class RecordQueries
     {
         var folder = _context.RecordsOf(runId);
         return RunIds.IsValid(runId) && Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "*" + SegmentWriter.Extension)
+            ? Directory
+                .GetFiles(folder, "*" + SegmentWriter.Extension)
                 .Order(StringComparer.Ordinal)
                 .SelectMany(file => new SegmentReader(file, runId).Read(filter))
             : [];
@@ -61,7 +64,10 @@ public sealed class RecordQueries
             .Add("created_at < {0}", query.To)
             .Add("(end_time IS NULL OR updated_at >= {0})", query.From);
         return await _context.Database.QueryAsync(
-            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC", conditions.Parameters,
-            row => row.Text("id"), cancellationToken);
+            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC",
+            conditions.Parameters,
+            row => row.Text("id"),
+            cancellationToken
+        );
     }
 }

@@ -13,15 +13,13 @@ public sealed class RunQueries
 
     private const int KeyPage = 200;
 
-    private const string Columns =
-        """
+    private const string Columns = """
         id, pipeline, status, trigger_source, triggered_by, mode, verify_only, dry_run, start_time, end_time,
         success_count, failure_count, verdict, counts, phases, error_code, error_message
         """;
 
     /// <summary>Whether the database knows that a run recorded a key; if not, its segment files may.</summary>
-    private const string KnowsKey =
-        """
+    private const string KnowsKey = """
         (EXISTS (SELECT 1 FROM sync_record_logs r WHERE r.record_key = @key AND r.audit_log_id = l.id)
             OR EXISTS (SELECT 1 FROM gaps g WHERE g.record_key = @key AND g.audit_log_id = l.id)
             OR EXISTS (SELECT 1 FROM sync_error_log e WHERE e.record_key = @key AND e.audit_log_id = l.id)
@@ -44,8 +42,9 @@ public sealed class RunQueries
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         var found = query.Key is null
-            ? (await PageAsync(query, query.Limit + 1, query.After, cancellationToken))
-                .ConvertAll(candidate => candidate.Run)
+            ? (await PageAsync(query, query.Limit + 1, query.After, cancellationToken)).ConvertAll(candidate =>
+                candidate.Run
+            )
             : await WithKeyAsync(query, cancellationToken);
         return found.Count > query.Limit
             ? new Page<RunSummary>(found[..query.Limit], found[query.Limit - 1].RunId)
@@ -62,7 +61,11 @@ public sealed class RunQueries
             SELECT {Columns}, verification_result, pipeline_file, pipeline_hash, error_suggestion, findings,
                 (SELECT count(*) FROM sync_error_log WHERE audit_log_id = @runId) AS errors
             FROM sync_audit_logs WHERE id = @runId
-            """, parameters, ReadDetails, cancellationToken);
+            """,
+            parameters,
+            ReadDetails,
+            cancellationToken
+        );
         if (found.Count == 0)
         {
             return null;
@@ -70,14 +73,23 @@ public sealed class RunQueries
         return found[0] with
         {
             Units = await _context.Database.QueryAsync(
-                "SELECT * FROM sync_unit_results WHERE sync_execution_id = @runId ORDER BY id", parameters, ReadUnit,
-                cancellationToken),
+                "SELECT * FROM sync_unit_results WHERE sync_execution_id = @runId ORDER BY id",
+                parameters,
+                ReadUnit,
+                cancellationToken
+            ),
             Recoveries = await _context.Database.QueryAsync(
-                "SELECT * FROM recoveries WHERE audit_log_id = @runId ORDER BY id", parameters, ReadRecovery,
-                cancellationToken),
+                "SELECT * FROM recoveries WHERE audit_log_id = @runId ORDER BY id",
+                parameters,
+                ReadRecovery,
+                cancellationToken
+            ),
             Gaps = await _context.Database.QueryAsync(
-                "SELECT * FROM gaps WHERE audit_log_id = @runId ORDER BY id LIMIT @gapsMax", parameters, ReadGap,
-                cancellationToken),
+                "SELECT * FROM gaps WHERE audit_log_id = @runId ORDER BY id LIMIT @gapsMax",
+                parameters,
+                ReadGap,
+                cancellationToken
+            ),
         };
     }
 
@@ -85,14 +97,21 @@ public sealed class RunQueries
     /// The phases of the last completed runs of a pipeline that were no verification and no rehearsal, newest first:
     /// what a run's times are compared with (P27).
     /// </summary>
-    public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(string pipeline, int limit,
-        CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         await _context.Database.QueryAsync(
             """
             SELECT phases FROM sync_audit_logs
             WHERE pipeline = @pipeline AND status = 'completed' AND NOT verify_only AND NOT dry_run
             ORDER BY id DESC LIMIT @limit
-            """, new { pipeline, limit }, row => StoreJson.Read<PhaseDurations>(row.Text("phases")), cancellationToken);
+            """,
+            new { pipeline, limit },
+            row => StoreJson.Read<PhaseDurations>(row.Text("phases")),
+            cancellationToken
+        );
 
     private async ValueTask<List<RunSummary>> WithKeyAsync(RunQuery query, CancellationToken cancellationToken)
     {
@@ -118,7 +137,11 @@ public sealed class RunQueries
     }
 
     private async ValueTask<List<(RunSummary Run, bool KnowsKey)>> PageAsync(
-        RunQuery query, int limit, string? after, CancellationToken cancellationToken)
+        RunQuery query,
+        int limit,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
         var conditions = new Conditions(_context.Database)
             .Equal("pipeline", query.Pipeline)
@@ -137,58 +160,78 @@ public sealed class RunQueries
             SELECT {Columns}, {knowsKey} AS knows_key FROM sync_audit_logs l {conditions.Where}
             ORDER BY id DESC LIMIT @limit
             """,
-            conditions.Parameters, row => (Read(row), row.Flag("knows_key")), cancellationToken);
+            conditions.Parameters,
+            row => (Read(row), row.Flag("knows_key")),
+            cancellationToken
+        );
     }
 
-    private static RunSummary Read(RowReader row) => new()
-    {
-        RunId = row.Text("id"),
-        Pipeline = row.Text("pipeline"),
-        Status = RunStates.Parse(row.Text("status")),
-        Trigger = row.Name<TriggerSource>("trigger_source"),
-        TriggeredBy = row.TextOrNull("triggered_by"),
-        Mode = row.Name<SyncMode>("mode"),
-        VerifyOnly = row.Flag("verify_only"),
-        DryRun = row.Flag("dry_run"),
-        StartedAt = row.Time("start_time"),
-        FinishedAt = row.TimeOrNull("end_time"),
-        SuccessCount = row.Number("success_count"),
-        FailureCount = row.Number("failure_count"),
-        Verdict = row.TextOrNull("verdict") is null ? null : row.Name<Verdict>("verdict"),
-        Counts = row.TextOrNull("counts") is { } counts ? StoreJson.Read<RunCounts>(counts) : null,
-        Phases = row.TextOrNull("phases") is { } phases ? StoreJson.Read<PhaseDurations>(phases) : null,
-        ErrorCode = row.TextOrNull("error_code"),
-        ErrorMessage = row.TextOrNull("error_message"),
-    };
+    private static RunSummary Read(RowReader row) =>
+        new()
+        {
+            RunId = row.Text("id"),
+            Pipeline = row.Text("pipeline"),
+            Status = RunStates.Parse(row.Text("status")),
+            Trigger = row.Name<TriggerSource>("trigger_source"),
+            TriggeredBy = row.TextOrNull("triggered_by"),
+            Mode = row.Name<SyncMode>("mode"),
+            VerifyOnly = row.Flag("verify_only"),
+            DryRun = row.Flag("dry_run"),
+            StartedAt = row.Time("start_time"),
+            FinishedAt = row.TimeOrNull("end_time"),
+            SuccessCount = row.Number("success_count"),
+            FailureCount = row.Number("failure_count"),
+            Verdict = row.TextOrNull("verdict") is null ? null : row.Name<Verdict>("verdict"),
+            Counts = row.TextOrNull("counts") is { } counts ? StoreJson.Read<RunCounts>(counts) : null,
+            Phases = row.TextOrNull("phases") is { } phases ? StoreJson.Read<PhaseDurations>(phases) : null,
+            ErrorCode = row.TextOrNull("error_code"),
+            ErrorMessage = row.TextOrNull("error_message"),
+        };
 
-    private static RunDetails ReadDetails(RowReader row) => new(Read(row))
-    {
-        Verification = row.TextOrNull("verification_result") is { } result
-            ? StoreJson.Read<VerificationResult>(result)
-            : null,
-        PipelineFile = row.TextOrNull("pipeline_file"),
-        PipelineHash = row.TextOrNull("pipeline_hash"),
-        ErrorSuggestion = row.TextOrNull("error_suggestion"),
-        Findings = row.TextOrNull("findings") is { } findings ? StoreJson.Read<List<Finding>>(findings) : [],
-        ErrorCount = row.Number("errors"),
-    };
+    private static RunDetails ReadDetails(RowReader row) =>
+        new(Read(row))
+        {
+            Verification = row.TextOrNull("verification_result") is { } result
+                ? StoreJson.Read<VerificationResult>(result)
+                : null,
+            PipelineFile = row.TextOrNull("pipeline_file"),
+            PipelineHash = row.TextOrNull("pipeline_hash"),
+            ErrorSuggestion = row.TextOrNull("error_suggestion"),
+            Findings = row.TextOrNull("findings") is { } findings ? StoreJson.Read<List<Finding>>(findings) : [],
+            ErrorCount = row.Number("errors"),
+        };
 
-    private static UnitResult ReadUnit(RowReader row) => new(
-        row.Text("unit"), row.Name<RunStatus>("status"), row.Name<Verdict>("verdict"),
-        StoreJson.Read<RunCounts>(row.Text("counts")),
-        StoreJson.Read<VerificationResult>(row.Text("verification_result")),
-        StoreJson.Read<List<Finding>>(row.Text("warnings")))
-    {
-        ErrorMessage = row.TextOrNull("error_message"),
-        Retries = (int)row.Number("retry_attempt"),
-    };
+    private static UnitResult ReadUnit(RowReader row) =>
+        new(
+            row.Text("unit"),
+            row.Name<RunStatus>("status"),
+            row.Name<Verdict>("verdict"),
+            StoreJson.Read<RunCounts>(row.Text("counts")),
+            StoreJson.Read<VerificationResult>(row.Text("verification_result")),
+            StoreJson.Read<List<Finding>>(row.Text("warnings"))
+        )
+        {
+            ErrorMessage = row.TextOrNull("error_message"),
+            Retries = (int)row.Number("retry_attempt"),
+        };
 
-    private static RecoveryEntry ReadRecovery(RowReader row) => new(
-        row.Text("unit"), row.Text("action"), (int)row.Number("attempt"), row.Text("reason"),
-        row.FlagOrNull("succeeded"), row.Time("occurred_at"));
+    private static RecoveryEntry ReadRecovery(RowReader row) =>
+        new(
+            row.Text("unit"),
+            row.Text("action"),
+            (int)row.Number("attempt"),
+            row.Text("reason"),
+            row.FlagOrNull("succeeded"),
+            row.Time("occurred_at")
+        );
 
-    private static GapEntry ReadGap(RowReader row) => new(
-        row.Text("unit"), row.Text("kind"), row.TextOrNull("record_key"),
-        row.TextOrNull("column_names") is { } columns ? StoreJson.Read<List<string>>(columns) : [],
-        row.Number("others"), row.Time("found_at"));
+    private static GapEntry ReadGap(RowReader row) =>
+        new(
+            row.Text("unit"),
+            row.Text("kind"),
+            row.TextOrNull("record_key"),
+            row.TextOrNull("column_names") is { } columns ? StoreJson.Read<List<string>>(columns) : [],
+            row.Number("others"),
+            row.Time("found_at")
+        );
 }

@@ -74,15 +74,23 @@ public sealed record VerificationResult
             Verdict = verification.Verdict,
             Gaps = [.. differences.Gaps.Shown.Take(ShownMax)],
             GapsTotal = differences.Gaps.Total,
-            Drift = [.. differences.Drift.Shown.Take(ShownMax)
-                .Select(d => new DriftedRow(d.Key, [.. d.Columns.Select(c => c.Column)]))],
+            Drift =
+            [
+                .. differences
+                    .Drift.Shown.Take(ShownMax)
+                    .Select(d => new DriftedRow(d.Key, [.. d.Columns.Select(c => c.Column)])),
+            ],
             DriftTotal = differences.Drift.Total,
             Extra = [.. differences.Extra.Shown.Take(ShownMax)],
             ExtraTotal = differences.Extra.Total,
             RepairedTotal = verification.Repaired.Total,
             Unproven = verification.Unproven,
-            IntegrityIssues = [.. verification.IntegrityIssues.Shown.Take(ShownMax)
-                .Select(issue => issue with { Reason = Redaction.Clean(issue.Reason) })],
+            IntegrityIssues =
+            [
+                .. verification
+                    .IntegrityIssues.Shown.Take(ShownMax)
+                    .Select(issue => issue with { Reason = Redaction.Clean(issue.Reason) }),
+            ],
             IntegrityIssuesTotal = verification.IntegrityIssues.Total,
             Resync = new ResyncResult(verification.ResyncAttempted, verification.ResyncSucceeded),
             Seed = verification.Seed,

@@ -5,14 +5,19 @@ using TrueUp.Runs;
 namespace TrueUp.Store.Receipts;
 
 /// <summary>
-/// Writes receipts into a home: <c>receipts/{pipeline}/{run_id}.json</c> with an attachment <c>{run_id}.keys.json</c> beside it, each
+/// Writes receipts into a home: <c>receipts/{pipeline}/{run_id}.json</c> with an attachment <c>{run_id}.keys.json</c>
+/// beside it, each
 /// chained to the pipeline's receipt before it.
 /// </summary>
 internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IReceiptBook, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    public async ValueTask<string> WriteAsync(PipelineDefinition pipeline, RunOutcome outcome, CancellationToken cancellationToken)
+    public async ValueTask<string> WriteAsync(
+        PipelineDefinition pipeline,
+        RunOutcome outcome,
+        CancellationToken cancellationToken
+    )
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
@@ -25,7 +30,11 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
             }
             var previous = await index.LatestAsync(pipeline.Name, cancellationToken);
             var body = ReceiptBuilder.Build(
-                pipeline, outcome, attachment is null ? null : ReceiptAttachment.HashOf(attachment), previous?.Hash);
+                pipeline,
+                outcome,
+                attachment is null ? null : ReceiptAttachment.HashOf(attachment),
+                previous?.Hash
+            );
             using var key = keys.Signing();
             var receipt = Receipt.Sign(body, key);
             await WriteWholeAsync(path, receipt.ToJson(), cancellationToken);

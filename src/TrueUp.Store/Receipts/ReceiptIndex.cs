@@ -20,8 +20,10 @@ public sealed class ReceiptIndex
         ArgumentException.ThrowIfNullOrEmpty(runId);
         if (!pipeline.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || pipeline.All(c => c == '.'))
         {
-            throw new ArgumentException("The name of a pipeline has letters, digits, '_', '-' and '.' only.",
-                nameof(pipeline));
+            throw new ArgumentException(
+                "The name of a pipeline has letters, digits, '_', '-' and '.' only.",
+                nameof(pipeline)
+            );
         }
         return RunIds.IsValid(runId)
             ? $"receipts/{pipeline}/{runId}.json"
@@ -49,15 +51,22 @@ public sealed class ReceiptIndex
             pipeline,
             path = RelativePath(pipeline, runId),
             hash,
-            now = _context.Database.Time(_context.Clock.GetUtcNow())
+            now = _context.Database.Time(_context.Clock.GetUtcNow()),
         };
-        await _context.Writer.RunAsync(transaction => transaction.Execute(
-            """
-            INSERT INTO receipts (run_id, pipeline, path, hash, created_at)
-            VALUES (@runId, @pipeline, @path, @hash, @now)
-            ON CONFLICT (run_id) DO UPDATE
-                SET path = excluded.path, hash = excluded.hash, created_at = excluded.created_at
-            """, row), durable: true, cancellationToken);
+        await _context.Writer.RunAsync(
+            transaction =>
+                transaction.Execute(
+                    """
+                    INSERT INTO receipts (run_id, pipeline, path, hash, created_at)
+                    VALUES (@runId, @pipeline, @path, @hash, @now)
+                    ON CONFLICT (run_id) DO UPDATE
+                        SET path = excluded.path, hash = excluded.hash, created_at = excluded.created_at
+                    """,
+                    row
+                ),
+            durable: true,
+            cancellationToken
+        );
     }
 
     /// <summary>The receipt of a run, or null.</summary>
@@ -68,12 +77,18 @@ public sealed class ReceiptIndex
     public ValueTask<ReceiptEntry?> LatestAsync(string pipeline, CancellationToken cancellationToken) =>
         FirstAsync("pipeline = @value", pipeline, cancellationToken);
 
-    private async ValueTask<ReceiptEntry?> FirstAsync(string condition, string value,
-        CancellationToken cancellationToken)
+    private async ValueTask<ReceiptEntry?> FirstAsync(
+        string condition,
+        string value,
+        CancellationToken cancellationToken
+    )
     {
         var found = await _context.Database.QueryAsync(
             $"SELECT * FROM receipts WHERE {condition} ORDER BY run_id DESC LIMIT 1",
-            new { value }, Read, cancellationToken);
+            new { value },
+            Read,
+            cancellationToken
+        );
         return found.Count == 0 ? null : found[0];
     }
 

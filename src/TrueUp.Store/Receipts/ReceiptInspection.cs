@@ -7,7 +7,8 @@ namespace TrueUp.Store.Receipts;
 public static class ReceiptInspection
 {
     /// <summary>
-    /// Checks a receipt: its hash, its signature, that it agrees with itself, its attachment when that is still there, and its place
+    /// Checks a receipt: its hash, its signature, that it agrees with itself, its attachment when that is still there,
+    /// and its place
     /// behind the receipt before it when that lies in the same folder.
     /// </summary>
     /// <param name="path">The receipt's file.</param>
@@ -18,19 +19,35 @@ public static class ReceiptInspection
         ArgumentNullException.ThrowIfNull(path);
         if (new FileInfo(path).Length > Receipt.BytesMax)
         {
-            return [new Finding("not_a_receipt", "The file is too large for a receipt.", "Name a receipt's file.") { File = path }];
+            return
+            [
+                new Finding("not_a_receipt", "The file is too large for a receipt.", "Name a receipt's file.")
+                {
+                    File = path,
+                },
+            ];
         }
         var attachment = ReceiptBook.AttachmentOf(path);
-        var findings = ReceiptChecker.Check(File.ReadAllText(path), trusted, File.Exists(attachment) ? File.ReadAllText(attachment) : null, Previous(path));
+        var findings = ReceiptChecker.Check(
+            File.ReadAllText(path),
+            trusted,
+            File.Exists(attachment) ? File.ReadAllText(attachment) : null,
+            Previous(path)
+        );
         return [.. findings.Select(f => f with { File = path })];
     }
 
-    // Names are run identifiers, which sort by time, so the receipt before this one is the file before it. A chain that was copied
+    // Names are run identifiers, which sort by time, so the receipt before this one is the file before it. A chain that
+    // was copied
     // in part is checked from its second receipt on.
     private static string? Previous(string path)
     {
-        var before = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.json")
-            .Where(f => !f.EndsWith(".keys.json", StringComparison.Ordinal) && string.CompareOrdinal(Path.GetFileName(f), Path.GetFileName(path)) < 0)
+        var before = Directory
+            .EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.json")
+            .Where(f =>
+                !f.EndsWith(".keys.json", StringComparison.Ordinal)
+                && string.CompareOrdinal(Path.GetFileName(f), Path.GetFileName(path)) < 0
+            )
             .Max(StringComparer.Ordinal);
         try
         {

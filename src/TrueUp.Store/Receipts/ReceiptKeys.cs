@@ -3,7 +3,8 @@ using TrueUp.Proofs.Receipts;
 namespace TrueUp.Store.Receipts;
 
 /// <summary>
-/// The keys of a home: <c>keys/receipt.pem</c> signs (mode 600, made on first use), every <c>keys/*.pub</c> is trusted. Rotating renames
+/// The keys of a home: <c>keys/receipt.pem</c> signs (mode 600, made on first use), every <c>keys/*.pub</c> is trusted.
+/// Rotating renames
 /// nothing that is trusted: a new signing key is made and the old public half stays.
 /// </summary>
 /// <param name="folder">The home's <c>keys</c> folder.</param>
@@ -30,9 +31,16 @@ public sealed class ReceiptKeys(string folder)
     }
 
     /// <summary>The public keys that are trusted here. The caller disposes them.</summary>
-    public IReadOnlyList<ReceiptKey> Trusted() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.pub").Order(StringComparer.Ordinal).Select(f => ReceiptKey.FromPem(File.ReadAllText(f)))]
-        : [];
+    public IReadOnlyList<ReceiptKey> Trusted() =>
+        Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*.pub")
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => ReceiptKey.FromPem(File.ReadAllText(f))),
+            ]
+            : [];
 
     // The public half is written first and the private one moved into place whole: a signature can always be checked.
     private string Make()

@@ -69,8 +69,16 @@ internal sealed class BlockBuilder
             throw new InvalidOperationException($"A block of {plain.Length} bytes could not be packed into {room}.");
         }
         var checksum = TextHash.Compute(_packed.AsSpan(BlockHeader.Size, filter.Length + packed), plain.Length);
-        new BlockHeader(packed, plain.Length, _groups, filter.Length, _contents, _timeUsMin, _timeUsMax, checksum)
-            .Write(_packed);
+        new BlockHeader(
+            packed,
+            plain.Length,
+            _groups,
+            filter.Length,
+            _contents,
+            _timeUsMin,
+            _timeUsMax,
+            checksum
+        ).Write(_packed);
         Clear();
         return _packed.AsSpan(0, start + packed);
     }

@@ -9,8 +9,15 @@ namespace TrueUp.Store.Records;
 /// 1970), checksum of filter and body (8). Filter and body follow.
 /// </summary>
 internal readonly record struct BlockHeader(
-    int PackedLength, int PlainLength, int Groups, int FilterLength, int Contents, long TimeUsMin, long TimeUsMax,
-    long Checksum)
+    int PackedLength,
+    int PlainLength,
+    int Groups,
+    int FilterLength,
+    int Contents,
+    long TimeUsMin,
+    long TimeUsMax,
+    long Checksum
+)
 {
     /// <summary>Bytes of a header.</summary>
     public const int Size = 48;
@@ -48,11 +55,19 @@ internal readonly record struct BlockHeader(
             return false;
         }
         header = new BlockHeader(
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]), BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]), BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]));
-        return (uint)header.PackedLength <= LengthMax && (uint)header.PlainLength <= LengthMax
-            && (uint)header.FilterLength <= LengthMax && header.FilterLength % 8 == 0 && header.FilterLength > 0;
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[40..])
+        );
+        return (uint)header.PackedLength <= LengthMax
+            && (uint)header.PlainLength <= LengthMax
+            && (uint)header.FilterLength <= LengthMax
+            && header.FilterLength % 8 == 0
+            && header.FilterLength > 0;
     }
 }

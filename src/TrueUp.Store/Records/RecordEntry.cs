@@ -10,7 +10,13 @@ namespace TrueUp.Store.Records;
 /// <param name="Key">The record's key; of a batch, the first.</param>
 /// <param name="Timestamp">When (UTC).</param>
 public sealed record RecordEntry(
-    string RunId, string Unit, RecordOperation Operation, bool Succeeded, string Key, DateTimeOffset Timestamp)
+    string RunId,
+    string Unit,
+    RecordOperation Operation,
+    bool Succeeded,
+    string Key,
+    DateTimeOffset Timestamp
+)
 {
     /// <summary>What went wrong, or why the record was skipped; null otherwise.</summary>
     public string? Error { get; init; }

@@ -16,8 +16,13 @@ internal sealed class RecordFilter
     private readonly int _contents;
 
     public RecordFilter(
-        string? key, string? unit, RecordOperation? operation, bool? succeeded, DateTimeOffset? from,
-        DateTimeOffset? to)
+        string? key,
+        string? unit,
+        RecordOperation? operation,
+        bool? succeeded,
+        DateTimeOffset? from,
+        DateTimeOffset? to
+    )
     {
         _key = key is null ? null : Encoding.UTF8.GetBytes(key);
         _keyHash = _key is null ? 0 : KeyFilter.Hash(_key);
@@ -42,8 +47,11 @@ internal sealed class RecordFilter
 
     /// <summary>Whether the entry is wanted if its key is.</summary>
     public bool Matches(RecordEntry entry) =>
-        (_unit is null || entry.Unit == _unit) && (_operation is null || entry.Operation == _operation)
-        && (_succeeded is null || entry.Succeeded == _succeeded) && entry.Timestamp >= _from && entry.Timestamp < _to;
+        (_unit is null || entry.Unit == _unit)
+        && (_operation is null || entry.Operation == _operation)
+        && (_succeeded is null || entry.Succeeded == _succeeded)
+        && entry.Timestamp >= _from
+        && entry.Timestamp < _to;
 
     /// <summary>Whether the key is wanted.</summary>
     public bool MatchesKey(ReadOnlySpan<byte> key) => _key is null || key.SequenceEqual(_key);

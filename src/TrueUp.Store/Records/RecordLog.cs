@@ -92,9 +92,7 @@ internal sealed class RecordLog : IAsyncDisposable
         lock (_gate)
         {
             // What is queued comes first: a caller's entries stay in their order.
-            while (TryWriteNext())
-            {
-            }
+            while (TryWriteNext()) { }
             Write(chunk);
         }
     }

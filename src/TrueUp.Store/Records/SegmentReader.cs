@@ -59,8 +59,10 @@ internal sealed class SegmentReader(string path, string runId)
             throw Damaged(file.Position);
         }
         var plain = new byte[header.PlainLength];
-        if (!BrotliDecoder.TryDecompress(bytes.AsSpan(header.FilterLength), plain, out var length)
-            || length != plain.Length)
+        if (
+            !BrotliDecoder.TryDecompress(bytes.AsSpan(header.FilterLength), plain, out var length)
+            || length != plain.Length
+        )
         {
             throw Damaged(file.Position);
         }
@@ -77,7 +79,8 @@ internal sealed class SegmentReader(string path, string runId)
             var operation = (RecordOperation)plain[at];
             var succeeded = plain[at + 1] != 0;
             var timestamp = DateTimeOffset.UnixEpoch.AddMicroseconds(
-                BinaryPrimitives.ReadInt64LittleEndian(plain.AsSpan(at + 2)));
+                BinaryPrimitives.ReadInt64LittleEndian(plain.AsSpan(at + 2))
+            );
             var bulkCount = BinaryPrimitives.ReadInt32LittleEndian(plain.AsSpan(at + 10));
             at += 14;
             var error = Text(plain, ref at);
@@ -109,7 +112,10 @@ internal sealed class SegmentReader(string path, string runId)
                     var key = Key(plain, lengths, i, ref at);
                     if (filter.MatchesKey(plain.AsSpan(key)))
                     {
-                        yield return model with { Key = Encoding.UTF8.GetString(plain.AsSpan(key)) };
+                        yield return model with
+                        {
+                            Key = Encoding.UTF8.GetString(plain.AsSpan(key)),
+                        };
                     }
                 }
             }
@@ -149,8 +155,11 @@ internal sealed class SegmentReader(string path, string runId)
     }
 
     private SideException Damaged(long position) =>
-        new(ErrorType.Database, $"The record log {path} is damaged near byte {position}.",
-            "Put a backup back, or delete the file: only the list of this run's records is lost.")
+        new(
+            ErrorType.Database,
+            $"The record log {path} is damaged near byte {position}.",
+            "Put a backup back, or delete the file: only the list of this run's records is lost."
+        )
         {
             Code = "record_log_damaged",
         };

@@ -4,8 +4,10 @@ using TrueUp.Runs;
 namespace TrueUp.Audit;
 
 /// <summary>
-/// One run's trail. Implementations clean texts of secrets and personal data before they store them, bound what they keep in
-/// memory, and may write records in the background; <see cref="CompleteAsync"/> makes everything durable. Units may call at
+/// One run's trail. Implementations clean texts of secrets and personal data before they store them, bound what they
+/// keep in
+/// memory, and may write records in the background; <see cref="CompleteAsync"/> makes everything durable. Units may
+/// call at
 /// the same time.
 /// </summary>
 public interface IRunAudit : IAsyncDisposable
@@ -17,7 +19,8 @@ public interface IRunAudit : IAsyncDisposable
     /// <param name="unit">The unit.</param>
     /// <param name="operation">What was done.</param>
     /// <param name="rows">The rows; their schema names the key.</param>
-    /// <param name="bulk">True when the batch is part of a first load: <c>audit: changes</c> keeps one entry for all of it.</param>
+    /// <param name="bulk">True when the batch is part of a first load: <c>audit: changes</c> keeps one entry for all of
+    /// it.</param>
     void Records(string unit, RecordOperation operation, RowBatch rows, bool bulk);
 
     /// <summary>Records what became of a single record, with the error if it failed.</summary>
@@ -35,7 +38,9 @@ public interface IRunAudit : IAsyncDisposable
     /// <summary>Records that something was recovered by itself (P31): a retry, a reconnect, a resync.</summary>
     ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken);
 
-    /// <summary>Records the end of a unit. Dead letters of it that did not come up again in a complete reading are settled.</summary>
+    /// <summary>
+    /// Records the end of a unit. Dead letters of it that did not come up again in a complete reading are settled.
+    /// </summary>
     ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken);
 
     /// <summary>Records the end of the run (P09, P05); afterwards everything is durable.</summary>

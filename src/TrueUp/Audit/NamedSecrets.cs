@@ -87,7 +87,9 @@ internal static partial class NamedSecrets
 
     [GeneratedRegex(
         @"(password|passwd|passphrase|passwort|pwd|secret|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key"
-        + @"|private[ _-]?key|token|signature|authorization)[\w.-]{0,40}[""']?\s{0,20}(=>|:=|=|:)[ \t]{0,20}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Redaction.TimeoutMs)]
+            + @"|private[ _-]?key|token|signature|authorization)[\w.-]{0,40}[""']?\s{0,20}(=>|:=|=|:)[ \t]{0,20}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Redaction.TimeoutMs
+    )]
     private static partial Regex SecretName();
 }

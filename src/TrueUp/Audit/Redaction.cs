@@ -103,8 +103,11 @@ public static partial class Redaction
 
     [GeneratedRegex(
         @"\b((AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
-        + @"|xox[a-z]-[\w-]{10,}|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}"
-        + @"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)", Options, TimeoutMs)]
+            + @"|xox[a-z]-[\w-]{10,}|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}"
+            + @"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)",
+        Options,
+        TimeoutMs
+    )]
     private static partial Regex KnownKey();
 
     [GeneratedRegex(@"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", Options, TimeoutMs)]
@@ -115,13 +118,18 @@ public static partial class Redaction
 
     [GeneratedRegex(
         @"(?<![\w.])(\+\d[\d ().\/-]{6,20}\d|\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,5}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w])",
-        Options, TimeoutMs)]
+        Options,
+        TimeoutMs
+    )]
     private static partial Regex Phone();
 
     [GeneratedRegex(@" in (?<folder>[^\r\n]*[\\/])(?<file>[^\\/\r\n]+:line \d+)", Options, TimeoutMs)]
     private static partial Regex FrameFile();
 
-    [GeneratedRegex(@"(?<![\w.:/\\])([A-Za-z]:[\\/]|\\\\|/)([^\s:""'/\\]+[\\/])*(?<file>[^\s:""'/\\]+)", Options,
-        TimeoutMs)]
+    [GeneratedRegex(
+        @"(?<![\w.:/\\])([A-Za-z]:[\\/]|\\\\|/)([^\s:""'/\\]+[\\/])*(?<file>[^\s:""'/\\]+)",
+        Options,
+        TimeoutMs
+    )]
     private static partial Regex Folder();
 }

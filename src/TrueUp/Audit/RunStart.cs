@@ -9,4 +9,10 @@ namespace TrueUp.Audit;
 /// <param name="TriggeredBy">Who, when a person did; null otherwise.</param>
 /// <param name="VerifyOnly">True for a verification that writes nothing.</param>
 /// <param name="StartedAt">When (UTC).</param>
-public sealed record RunStart(PipelineDefinition Pipeline, TriggerSource Trigger, string? TriggeredBy, bool VerifyOnly, DateTimeOffset StartedAt);
+public sealed record RunStart(
+    PipelineDefinition Pipeline,
+    TriggerSource Trigger,
+    string? TriggeredBy,
+    bool VerifyOnly,
+    DateTimeOffset StartedAt
+);

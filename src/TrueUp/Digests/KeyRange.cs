@@ -12,9 +12,15 @@ public sealed record KeyRange(byte[]? From, byte[]? To)
     public static readonly KeyRange All = new(null, null);
 
     /// <summary>Whether both sides order values of this kind alike, so that ranges mean the same everywhere.</summary>
-    public static bool IsOrdered(LogicalKind kind) => kind
-        is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64
-        or LogicalKind.Date or LogicalKind.Timestamp or LogicalKind.TimestampTz or LogicalKind.Uuid;
+    public static bool IsOrdered(LogicalKind kind) =>
+        kind
+            is LogicalKind.Int16
+                or LogicalKind.Int32
+                or LogicalKind.Int64
+                or LogicalKind.Date
+                or LogicalKind.Timestamp
+                or LogicalKind.TimestampTz
+                or LogicalKind.Uuid;
 
     /// <summary>Compares two send forms of one ordered kind.</summary>
     public static int Compare(LogicalKind kind, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

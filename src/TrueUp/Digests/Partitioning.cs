@@ -21,12 +21,17 @@ public sealed class Partitioning
         if (buckets is < 1 or > 65_536 || (buckets & (buckets - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(buckets), buckets, "Buckets must be a power of two up to 65,536.");
+                nameof(buckets),
+                buckets,
+                "Buckets must be a power of two up to 65,536."
+            );
         }
         if (ranges.Count > int.MaxValue / buckets)
         {
             throw new ArgumentException(
-                $"{ranges.Count} ranges of {buckets} buckets are too many parts.", nameof(ranges));
+                $"{ranges.Count} ranges of {buckets} buckets are too many parts.",
+                nameof(ranges)
+            );
         }
         Ranges = ranges;
         Buckets = buckets;
@@ -71,7 +76,8 @@ public sealed class Partitioning
         {
             return -1;
         }
-        int low = 0, high = Ranges.Count - 1;
+        int low = 0,
+            high = Ranges.Count - 1;
         while (low <= high)
         {
             var middle = (low + high) >> 1;

@@ -28,8 +28,11 @@ public readonly record struct SetDigest(long Count, Int128 Sum)
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         digest = default;
         var culture = CultureInfo.InvariantCulture;
-        if (colon < 0 || !long.TryParse(text.AsSpan(0, colon), NumberStyles.None, culture, out var count)
-            || !Int128.TryParse(text.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, culture, out var sum))
+        if (
+            colon < 0
+            || !long.TryParse(text.AsSpan(0, colon), NumberStyles.None, culture, out var count)
+            || !Int128.TryParse(text.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, culture, out var sum)
+        )
         {
             return false;
         }

@@ -15,7 +15,9 @@ public static class TextHash
     /// <param name="seed">Any value; 0 means unseeded.</param>
     public static long Compute(ReadOnlySpan<byte> text, long seed)
     {
-        uint a, b, c;
+        uint a,
+            b,
+            c;
         a = b = c = 0x9e3779b9 + (uint)text.Length + 3923095;
         if (seed != 0)
         {
@@ -51,22 +53,41 @@ public static class TextHash
 
     private static void Mix(ref uint a, ref uint b, ref uint c)
     {
-        a -= c; a ^= BitOperations.RotateLeft(c, 4); c += b;
-        b -= a; b ^= BitOperations.RotateLeft(a, 6); a += c;
-        c -= b; c ^= BitOperations.RotateLeft(b, 8); b += a;
-        a -= c; a ^= BitOperations.RotateLeft(c, 16); c += b;
-        b -= a; b ^= BitOperations.RotateLeft(a, 19); a += c;
-        c -= b; c ^= BitOperations.RotateLeft(b, 4); b += a;
+        a -= c;
+        a ^= BitOperations.RotateLeft(c, 4);
+        c += b;
+        b -= a;
+        b ^= BitOperations.RotateLeft(a, 6);
+        a += c;
+        c -= b;
+        c ^= BitOperations.RotateLeft(b, 8);
+        b += a;
+        a -= c;
+        a ^= BitOperations.RotateLeft(c, 16);
+        c += b;
+        b -= a;
+        b ^= BitOperations.RotateLeft(a, 19);
+        a += c;
+        c -= b;
+        c ^= BitOperations.RotateLeft(b, 4);
+        b += a;
     }
 
     private static void Final(ref uint a, ref uint b, ref uint c)
     {
-        c ^= b; c -= BitOperations.RotateLeft(b, 14);
-        a ^= c; a -= BitOperations.RotateLeft(c, 11);
-        b ^= a; b -= BitOperations.RotateLeft(a, 25);
-        c ^= b; c -= BitOperations.RotateLeft(b, 16);
-        a ^= c; a -= BitOperations.RotateLeft(c, 4);
-        b ^= a; b -= BitOperations.RotateLeft(a, 14);
-        c ^= b; c -= BitOperations.RotateLeft(b, 24);
+        c ^= b;
+        c -= BitOperations.RotateLeft(b, 14);
+        a ^= c;
+        a -= BitOperations.RotateLeft(c, 11);
+        b ^= a;
+        b -= BitOperations.RotateLeft(a, 25);
+        c ^= b;
+        c -= BitOperations.RotateLeft(b, 16);
+        a ^= c;
+        a -= BitOperations.RotateLeft(c, 4);
+        b ^= a;
+        b -= BitOperations.RotateLeft(a, 14);
+        c ^= b;
+        c -= BitOperations.RotateLeft(b, 24);
     }
 }

@@ -21,12 +21,21 @@ public readonly record struct Allowance(double Value, bool IsPercent)
     {
         ArgumentNullException.ThrowIfNull(text);
         var percent = text.EndsWith('%');
-        var ok = double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && value >= 0 && (!percent || value <= 100) && (percent || value == Math.Floor(value));
+        var ok =
+            double.TryParse(
+                percent ? text[..^1] : text,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+            && value >= 0
+            && (!percent || value <= 100)
+            && (percent || value == Math.Floor(value));
         allowance = new Allowance(value, percent);
         return ok;
     }
 
     /// <summary>As it is read.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value}{(IsPercent ? "%" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Value}{(IsPercent ? "%" : "")}");
 }

@@ -12,10 +12,14 @@ public sealed record ColumnDefinition(string Name)
     /// <summary>Its type, or null to take the source's or infer it.</summary>
     public LogicalType? Type { get; init; }
 
-    /// <summary>The notation of dates and times in a text source, as a .NET custom format, or null for ISO 8601.</summary>
+    /// <summary>
+    /// The notation of dates and times in a text source, as a .NET custom format, or null for ISO 8601.
+    /// </summary>
     public string? Format { get; init; }
 
-    /// <summary>Digits after the point to which values may be rounded, or null for none: the loss the user accepts.</summary>
+    /// <summary>
+    /// Digits after the point to which values may be rounded, or null for none: the loss the user accepts.
+    /// </summary>
     public int? Round { get; init; }
 
     /// <summary>The line in the pipeline file, or 0.</summary>

@@ -5,8 +5,10 @@ public enum DuplicatePolicy
 {
     /// <summary>None of them is synchronised; all are reported as dead letters.</summary>
     Refuse,
+
     /// <summary>The first counts, the others are dead letters.</summary>
     First,
+
     /// <summary>The last counts, the others are dead letters.</summary>
     Last,
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TrueUp.Pipelines;
 
-/// <summary>Durations as pipeline files write them: <c>500ms</c>, <c>1s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>.</summary>
+/// <summary>
+/// Durations as pipeline files write them: <c>500ms</c>, <c>1s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>.
+/// </summary>
 public static class Duration
 {
     private const int DigitsMax = 9;
@@ -41,13 +43,14 @@ public static class Duration
         };
     }
 
-    private static TimeSpan? Unit(string name) => name switch
-    {
-        "ms" => TimeSpan.FromMilliseconds(1),
-        "s" => TimeSpan.FromSeconds(1),
-        "m" => TimeSpan.FromMinutes(1),
-        "h" => TimeSpan.FromHours(1),
-        "d" => TimeSpan.FromDays(1),
-        _ => null,
-    };
+    private static TimeSpan? Unit(string name) =>
+        name switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(1),
+            "s" => TimeSpan.FromSeconds(1),
+            "m" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            "d" => TimeSpan.FromDays(1),
+            _ => null,
+        };
 }

@@ -5,8 +5,10 @@ public enum NewColumnPolicy
 {
     /// <summary>Add it to the target.</summary>
     Add,
+
     /// <summary>Refuse the run.</summary>
     Refuse,
+
     /// <summary>Leave it out, with a warning.</summary>
     Ignore,
 }

@@ -15,10 +15,14 @@ public sealed record PipelineDefinition
     /// <summary>Target names of the key columns; empty to take the source's primary key.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Columns declared by name, for renaming and typing; the source's other columns follow <see cref="OtherColumns"/>.</summary>
+    /// <summary>
+    /// Columns declared by name, for renaming and typing; the source's other columns follow <see cref="OtherColumns"/>.
+    /// </summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 
-    /// <summary>Whether columns of the source that are not declared are synchronised too, under their own names.</summary>
+    /// <summary>
+    /// Whether columns of the source that are not declared are synchronised too, under their own names.
+    /// </summary>
     public bool OtherColumns { get; init; } = true;
 
     /// <summary>What Policy allows and Prove must show.</summary>
@@ -60,6 +64,8 @@ public sealed record PipelineDefinition
     /// <summary>The absolute path of the file it was read from, or null.</summary>
     public string? File { get; init; }
 
-    /// <summary>SHA-256 of that file's bytes in lower-case hex, or null: which version of the pipeline a run ran.</summary>
+    /// <summary>
+    /// SHA-256 of that file's bytes in lower-case hex, or null: which version of the pipeline a run ran.
+    /// </summary>
     public string? FileHash { get; init; }
 }

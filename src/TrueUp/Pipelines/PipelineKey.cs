@@ -1,7 +1,8 @@
 namespace TrueUp.Pipelines;
 
 /// <summary>A key of the pipeline file, for the reader and the reference.</summary>
-/// <param name="Path">Its place: <c>verify.attempts</c>; <c>columns.*.type</c> stands for every column, <c>rules[].name</c> for every rule.</param>
+/// <param name="Path">Its place: <c>verify.attempts</c>; <c>columns.*.type</c> stands for every column,
+/// <c>rules[].name</c> for every rule.</param>
 /// <param name="Description">What it means.</param>
 public sealed record PipelineKey(string Path, string Description)
 {

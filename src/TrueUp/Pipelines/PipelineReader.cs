@@ -7,8 +7,10 @@ using TrueUp.Sides;
 namespace TrueUp.Pipelines;
 
 /// <summary>
-/// Reads pipeline files. Reading goes in three steps, each of which only adds findings: bytes become a tree of nodes that know
-/// their lines (<see cref="YamlTree"/>), the tree becomes a definition (values of the wrong kind are found here and replaced by
+/// Reads pipeline files. Reading goes in three steps, each of which only adds findings: bytes become a tree of nodes
+/// that know
+/// their lines (<see cref="YamlTree"/>), the tree becomes a definition (values of the wrong kind are found here and
+/// replaced by
 /// their defaults), and validators look at the definition as a whole. So one call reports all mistakes of a file.
 /// </summary>
 public static class PipelineReader
@@ -34,14 +36,22 @@ public static class PipelineReader
     /// <param name="connectors">What sides there are.</param>
     /// <param name="environment">Gives the value of an environment variable, or null.</param>
     public static PipelineReading ReadText(
-        string yaml, string? file, ConnectorRegistry connectors, Func<string, string?> environment)
+        string yaml,
+        string? file,
+        ConnectorRegistry connectors,
+        Func<string, string?> environment
+    )
     {
         ArgumentNullException.ThrowIfNull(yaml);
         return ReadBytes(Encoding.UTF8.GetBytes(yaml), file, connectors, environment);
     }
 
     private static PipelineReading ReadBytes(
-        byte[] bytes, string? file, ConnectorRegistry connectors, Func<string, string?> environment)
+        byte[] bytes,
+        string? file,
+        ConnectorRegistry connectors,
+        Func<string, string?> environment
+    )
     {
         ArgumentNullException.ThrowIfNull(connectors);
         ArgumentNullException.ThrowIfNull(environment);

@@ -10,7 +10,9 @@ public sealed record RuleDefinition(string Name)
     /// <summary>The value must not be null.</summary>
     public bool Required { get; init; }
 
-    /// <summary>The value's display text must match this regular expression (.NET, culture invariant, limited in time).</summary>
+    /// <summary>
+    /// The value's display text must match this regular expression (.NET, culture invariant, limited in time).
+    /// </summary>
     public string? Matches { get; init; }
 
     /// <summary>The value must not be below this (same notation as the column's display text).</summary>
@@ -28,7 +30,10 @@ public sealed record RuleDefinition(string Name)
     /// <summary>A row with the same value must exist in another table of the target.</summary>
     public ExistsDefinition? Exists { get; init; }
 
-    /// <summary>Checked only for records where this boolean column is true (or another column is not null or empty), or null for all.</summary>
+    /// <summary>
+    /// Checked only for records where this boolean column is true (or another column is not null or empty), or null for
+    /// all.
+    /// </summary>
     public string? When { get; init; }
 
     /// <summary>What a failure does.</summary>

@@ -5,6 +5,7 @@ public enum RuleFailure
 {
     /// <summary>The record is not synchronised and becomes a dead letter.</summary>
     Skip,
+
     /// <summary>The record is synchronised and an integrity issue is reported.</summary>
     Report,
 }

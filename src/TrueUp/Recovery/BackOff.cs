@@ -6,7 +6,8 @@ namespace TrueUp.Recovery;
 public static class BackOff
 {
     /// <summary>
-    /// The pause before a retry: <c>initial × factor^attempt</c>, at most <c>max</c>, of which a random half is taken off, so that
+    /// The pause before a retry: <c>initial × factor^attempt</c>, at most <c>max</c>, of which a random half is taken
+    /// off, so that
     /// many that failed together do not come back together.
     /// </summary>
     /// <param name="retry">The policy.</param>
@@ -16,7 +17,10 @@ public static class BackOff
     {
         ArgumentNullException.ThrowIfNull(retry);
         ArgumentNullException.ThrowIfNull(random);
-        var full = Math.Min(retry.Initial.TotalMilliseconds * Math.Pow(retry.Factor, attempt), retry.Max.TotalMilliseconds);
+        var full = Math.Min(
+            retry.Initial.TotalMilliseconds * Math.Pow(retry.Factor, attempt),
+            retry.Max.TotalMilliseconds
+        );
         return TimeSpan.FromMilliseconds(full * (1 - (random.NextDouble() / 2)));
     }
 }

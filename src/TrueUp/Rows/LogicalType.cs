@@ -48,15 +48,19 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
     {
         ArgumentNullException.ThrowIfNull(text);
         var name = text.Trim().ToLowerInvariant();
-        int? precision = null, scale = null;
+        int? precision = null,
+            scale = null;
         var open = name.IndexOf('(', StringComparison.Ordinal);
         if (open > 0 && name.EndsWith(')'))
         {
             var numbers = name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries);
             name = name[..open].TrimEnd();
-            if (name is not ("decimal" or "numeric") || numbers.Length > 2
+            if (
+                name is not ("decimal" or "numeric")
+                || numbers.Length > 2
                 || !TryNumber(numbers[0], 1, out precision)
-                || (numbers.Length == 2 && !TryNumber(numbers[1], 0, out scale)))
+                || (numbers.Length == 2 && !TryNumber(numbers[1], 0, out scale))
+            )
             {
                 type = Text;
                 return false;
@@ -89,19 +93,25 @@ public sealed record LogicalType(LogicalKind Kind, int? Precision = null, int? S
 
     /// <summary>The spelling that <see cref="TryParse"/> reads back (Raw excepted, which shows its native
     /// name).</summary>
-    public override string ToString() => Kind switch
-    {
-        LogicalKind.Decimal when Precision is not null =>
-            string.Create(CultureInfo.InvariantCulture, $"decimal({Precision},{Scale ?? 0})"),
-        LogicalKind.Raw => Native ?? "raw",
-        _ => Kind.ToString().ToLowerInvariant(),
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            LogicalKind.Decimal when Precision is not null => string.Create(
+                CultureInfo.InvariantCulture,
+                $"decimal({Precision},{Scale ?? 0})"
+            ),
+            LogicalKind.Raw => Native ?? "raw",
+            _ => Kind.ToString().ToLowerInvariant(),
+        };
 
     private static bool TryNumber(string text, int least, out int? number)
     {
         // The parser of .NET overlooks NULs at the end.
-        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && !text.EndsWith('\0') && value >= least && value <= 1000;
+        var ok =
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && !text.EndsWith('\0')
+            && value >= least
+            && value <= 1000;
         number = ok ? value : null;
         return ok;
     }

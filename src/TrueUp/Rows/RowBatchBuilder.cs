@@ -104,7 +104,8 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
         if (_fields != _schema.Columns.Count)
         {
             throw new InvalidOperationException(
-                $"A row of {_fields} fields was written for {_schema.Columns.Count} columns.");
+                $"A row of {_fields} fields was written for {_schema.Columns.Count} columns."
+            );
         }
         _ends[_count++] = _length;
     }

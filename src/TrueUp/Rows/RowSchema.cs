@@ -26,8 +26,8 @@ public sealed class RowSchema
     public ReadOnlySpan<TypeCodec> Codecs => _codecs;
 
     /// <summary>The schema of a tuple that has the key columns alone, in key order.</summary>
-    public RowSchema KeySchema => field ??= new RowSchema(
-        [.. KeyOrdinals.Select(o => Columns[o])], [.. Enumerable.Range(0, KeyOrdinals.Count)]);
+    public RowSchema KeySchema =>
+        field ??= new RowSchema([.. KeyOrdinals.Select(o => Columns[o])], [.. Enumerable.Range(0, KeyOrdinals.Count)]);
 
     /// <summary>The position of a column, or -1.</summary>
     public int OrdinalOf(string name)

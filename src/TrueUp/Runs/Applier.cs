@@ -5,7 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Writes changes batch by batch. When a record of a batch is to blame for its failure the batch is tried in halves, until the
+/// Writes changes batch by batch. When a record of a batch is to blame for its failure the batch is tried in halves,
+/// until the
 /// bad records stand alone and the rest is in.
 /// </summary>
 internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, IRunAudit audit, RunLedger ledger)
@@ -29,7 +30,11 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         {
             using (batch)
             {
-                await ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = true }, bulk: true, cancellationToken);
+                await ApplyAsync(
+                    new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = true },
+                    bulk: true,
+                    cancellationToken
+                );
             }
         }
     }
@@ -90,7 +95,13 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         }
     }
 
-    private async ValueTask ApplyPartAsync(ChangeBatch batch, int from, int to, bool bulk, CancellationToken cancellationToken)
+    private async ValueTask ApplyPartAsync(
+        ChangeBatch batch,
+        int from,
+        int to,
+        bool bulk,
+        CancellationToken cancellationToken
+    )
     {
         using var builder = new RowBatchBuilder(batch.Rows.Schema, Math.Max(to - from, 1));
         for (var i = from; i < to; i++)
@@ -154,8 +165,11 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
             var key = batch.Kind == ChangeKind.Delete ? batch.Rows.Row(i) : keys.KeyOf(batch.Rows.Row(i));
             var conflict = left.Contains(i);
             audit.Record(
-                unit, conflict ? RecordOperation.Skip : operation, KeyText.Of(plan.KeySchema, key),
-                conflict ? "conflict: the target's row changed after it was compared" : null);
+                unit,
+                conflict ? RecordOperation.Skip : operation,
+                KeyText.Of(plan.KeySchema, key),
+                conflict ? "conflict: the target's row changed after it was compared" : null
+            );
         }
     }
 }

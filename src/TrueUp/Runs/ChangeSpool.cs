@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Holds the changes of a comparison until all of them are known: nothing is written to a target before it is clear how much
+/// Holds the changes of a comparison until all of them are known: nothing is written to a target before it is clear how
+/// much
 /// would be deleted. A temporary file that goes with the spool; memory holds one batch.
 /// </summary>
 internal sealed class ChangeSpool(RowPlan plan) : IDisposable
@@ -38,7 +39,9 @@ internal sealed class ChangeSpool(RowPlan plan) : IDisposable
         _file.Write(batch.Rows.Bytes.Span);
     }
 
-    /// <summary>Reads the batches of one kind in the order they were added. The receiver disposes each batch's rows.</summary>
+    /// <summary>
+    /// Reads the batches of one kind in the order they were added. The receiver disposes each batch's rows.
+    /// </summary>
     public IEnumerable<ChangeBatch> Read(ChangeKind kind)
     {
         _file.Position = 0;
@@ -58,7 +61,12 @@ internal sealed class ChangeSpool(RowPlan plan) : IDisposable
             _file.ReadExactly(MemoryMarshal.AsBytes(expected.AsSpan()));
             _file.ReadExactly(index);
             _file.ReadExactly(bytes);
-            yield return new ChangeBatch(kind, Rows(kind, index, bytes), expected, BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(16)));
+            yield return new ChangeBatch(
+                kind,
+                Rows(kind, index, bytes),
+                expected,
+                BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(16))
+            );
         }
     }
 
@@ -71,7 +79,10 @@ internal sealed class ChangeSpool(RowPlan plan) : IDisposable
         for (var at = 0; at < index.Length; at += 12)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(index.AsSpan(at));
-            builder.WriteTuple(bytes.AsSpan(start, length), BinaryPrimitives.ReadInt64LittleEndian(index.AsSpan(at + 4)));
+            builder.WriteTuple(
+                bytes.AsSpan(start, length),
+                BinaryPrimitives.ReadInt64LittleEndian(index.AsSpan(at + 4))
+            );
             start += length;
         }
         return builder.Build();

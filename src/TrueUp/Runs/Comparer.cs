@@ -5,7 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Finds which parts differ by digesting both sides at once. Parts are ranges of the first key column where a side can cut them
+/// Finds which parts differ by digesting both sides at once. Parts are ranges of the first key column where a side can
+/// cut them
 /// from its data and both order that type alike; otherwise buckets by key hash, which any side can compute.
 /// </summary>
 internal sealed class Comparer(RowPlan plan)
@@ -16,22 +17,39 @@ internal sealed class Comparer(RowPlan plan)
     private const int RefineBuckets = 256;
 
     /// <summary>Digests both sides.</summary>
-    public async ValueTask<Comparison> CompareAsync(IRowSet source, IRowSet target, long seed, CancellationToken cancellationToken)
+    public async ValueTask<Comparison> CompareAsync(
+        IRowSet source,
+        IRowSet target,
+        long seed,
+        CancellationToken cancellationToken
+    )
     {
         var partitioning = await PartitionAsync(source, target, cancellationToken);
         return await DigestAsync(source, target, partitioning, seed, cancellationToken);
     }
 
     /// <summary>
-    /// Divides the differing ranges further by key hash, so that drilling down reads hundreds of rows for a difference and not
+    /// Divides the differing ranges further by key hash, so that drilling down reads hundreds of rows for a difference
+    /// and not
     /// tens of thousands. Only worth another digest where both sides can seek.
     /// </summary>
-    public static async ValueTask<Comparison> RefineAsync(IRowSet source, IRowSet target, Comparison coarse, CancellationToken cancellationToken)
+    public static async ValueTask<Comparison> RefineAsync(
+        IRowSet source,
+        IRowSet target,
+        Comparison coarse,
+        CancellationToken cancellationToken
+    )
     {
         var ranges = coarse.Partitioning;
-        if (ranges.Buckets > 1 || ranges.Parts == 1 || !source.CanSeek || !target.CanSeek || coarse.Differing.Count == 0
+        if (
+            ranges.Buckets > 1
+            || ranges.Parts == 1
+            || !source.CanSeek
+            || !target.CanSeek
+            || coarse.Differing.Count == 0
             || coarse.Differing.Count * RefineBuckets > 1 << 20
-            || coarse.Differing.Max(coarse.RowsIn) < RefineAbove)
+            || coarse.Differing.Max(coarse.RowsIn) < RefineAbove
+        )
         {
             return coarse;
         }
@@ -40,7 +58,12 @@ internal sealed class Comparer(RowPlan plan)
     }
 
     private static async ValueTask<Comparison> DigestAsync(
-        IRowSet source, IRowSet target, Partitioning partitioning, long seed, CancellationToken cancellationToken)
+        IRowSet source,
+        IRowSet target,
+        Partitioning partitioning,
+        long seed,
+        CancellationToken cancellationToken
+    )
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var first = Task.Run(() => source.DigestAsync(partitioning, seed, both.Token).AsTask(), both.Token);
@@ -53,14 +76,20 @@ internal sealed class Comparer(RowPlan plan)
         return new Comparison(partitioning, await first, await second, seed);
     }
 
-    private async ValueTask<Partitioning> PartitionAsync(IRowSet source, IRowSet target, CancellationToken cancellationToken)
+    private async ValueTask<Partitioning> PartitionAsync(
+        IRowSet source,
+        IRowSet target,
+        CancellationToken cancellationToken
+    )
     {
         var first = plan.KeySchema.Columns[0].Type.Kind;
         if (!KeyRange.IsOrdered(first) || (!source.CanSeek && !target.CanSeek))
         {
             return Partitioning.ByBuckets(Buckets);
         }
-        var ranges = await source.SplitAsync(RowsPerRange, cancellationToken) ?? await target.SplitAsync(RowsPerRange, cancellationToken);
+        var ranges =
+            await source.SplitAsync(RowsPerRange, cancellationToken)
+            ?? await target.SplitAsync(RowsPerRange, cancellationToken);
         return ranges is null ? Partitioning.ByBuckets(Buckets) : new Partitioning(ranges, 1);
     }
 }

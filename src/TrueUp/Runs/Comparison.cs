@@ -14,7 +14,8 @@ internal sealed record Comparison(Partitioning Partitioning, SetDigest[] Source,
     public SetDigest TargetTotal { get; } = Target.Aggregate(default(SetDigest), (sum, part) => sum + part);
 
     /// <summary>The parts that differ, ascending.</summary>
-    public IReadOnlyList<int> Differing { get; } = [.. Enumerable.Range(0, Source.Length).Where(i => Source[i] != Target[i])];
+    public IReadOnlyList<int> Differing { get; } =
+    [.. Enumerable.Range(0, Source.Length).Where(i => Source[i] != Target[i])];
 
     /// <summary>Rows in a part, on both sides together.</summary>
     public long RowsIn(int part) => Source[part].Count + Target[part].Count;

@@ -5,8 +5,10 @@ internal enum DifferenceKind
 {
     /// <summary>Only on the source.</summary>
     Gap,
+
     /// <summary>On both, with different contents.</summary>
     Drift,
+
     /// <summary>Only on the target.</summary>
     Extra,
 }

@@ -1,6 +1,8 @@
 namespace TrueUp.Runs;
 
-/// <summary>What differs between two sides, by key. With units, keys carry the unit's name in front: <c>public.orders: 17</c>.</summary>
+/// <summary>
+/// What differs between two sides, by key. With units, keys carry the unit's name in front: <c>public.orders: 17</c>.
+/// </summary>
 public sealed class DifferenceList
 {
     /// <summary>Keys only on the source.</summary>

@@ -28,7 +28,12 @@ internal sealed class DriftReporter(RowPlan plan, IRowSet target)
         }
     }
 
-    private async ValueTask ShowAsync(RowBatch rows, int shown, KeyList<Drift> list, CancellationToken cancellationToken)
+    private async ValueTask ShowAsync(
+        RowBatch rows,
+        int shown,
+        KeyList<Drift> list,
+        CancellationToken cancellationToken
+    )
     {
         var others = target.CanSeek ? await FetchAsync(rows, shown, cancellationToken) : [];
         using var keys = new KeyWriter(plan);
@@ -39,7 +44,11 @@ internal sealed class DriftReporter(RowPlan plan, IRowSet target)
         }
     }
 
-    private async ValueTask<Dictionary<string, byte[]>> FetchAsync(RowBatch rows, int shown, CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<string, byte[]>> FetchAsync(
+        RowBatch rows,
+        int shown,
+        CancellationToken cancellationToken
+    )
     {
         using var builder = new RowBatchBuilder(plan.KeySchema);
         using var keys = new KeyWriter(plan);
@@ -65,15 +74,21 @@ internal sealed class DriftReporter(RowPlan plan, IRowSet target)
     private List<ColumnDifference> Columns(ReadOnlySpan<byte> source, ReadOnlySpan<byte> other)
     {
         var differences = new List<ColumnDifference>();
-        FieldReader left = new(source), right = new(other);
+        FieldReader left = new(source),
+            right = new(other);
         for (var i = 0; i < plan.Columns.Count; i++)
         {
             var hasLeft = left.Next(out var ours);
             var hasRight = right.Next(out var theirs);
             if (hasLeft != hasRight || (hasLeft && !SameValue(plan.Schema.Codecs[i], ours, theirs)))
             {
-                differences.Add(new ColumnDifference(
-                    plan.Columns[i].TargetName, Display(i, hasLeft, ours), Display(i, hasRight, theirs)));
+                differences.Add(
+                    new ColumnDifference(
+                        plan.Columns[i].TargetName,
+                        Display(i, hasLeft, ours),
+                        Display(i, hasRight, theirs)
+                    )
+                );
             }
         }
         return differences;

@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Goes from differing parts to differing keys. The parts are taken in groups of bounded size; of each group the target's keys
+/// Goes from differing parts to differing keys. The parts are taken in groups of bounded size; of each group the
+/// target's keys
 /// and row hashes are held in a table and the source's rows are held against it.
 /// </summary>
 internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
@@ -16,7 +17,10 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
     private readonly KeyTable _table = new();
 
     /// <summary>The differences of all differing parts. The receiver disposes each batch.</summary>
-    public async IAsyncEnumerable<DifferenceBatch> FindAsync(Comparison comparison, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DifferenceBatch> FindAsync(
+        Comparison comparison,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var groups = Groups(comparison).ToList();
         if (groups.Count > 1 && !source.CanSeek)
@@ -24,7 +28,9 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
             using var spool = await RowSpool.FillAsync(plan, source, comparison, groups, cancellationToken);
             for (var i = 0; i < groups.Count; i++)
             {
-                await foreach (var batch in FindInAsync(comparison, groups[i], spool.Read(i, cancellationToken), cancellationToken))
+                await foreach (
+                    var batch in FindInAsync(comparison, groups[i], spool.Read(i, cancellationToken), cancellationToken)
+                )
                 {
                     yield return batch;
                 }
@@ -33,7 +39,9 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
         }
         foreach (var group in groups)
         {
-            var rows = source.CanSeek ? null : source.ReadAsync(new PartSelection(comparison.Partitioning, group), null, cancellationToken);
+            var rows = source.CanSeek
+                ? null
+                : source.ReadAsync(new PartSelection(comparison.Partitioning, group), null, cancellationToken);
             await foreach (var batch in FindInAsync(comparison, group, rows, cancellationToken))
             {
                 yield return batch;
@@ -63,7 +71,11 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
     }
 
     private async IAsyncEnumerable<DifferenceBatch> FindInAsync(
-        Comparison comparison, IReadOnlyList<int> group, IAsyncEnumerable<RowBatch>? rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Comparison comparison,
+        IReadOnlyList<int> group,
+        IAsyncEnumerable<RowBatch>? rows,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var selection = new PartSelection(comparison.Partitioning, group);
         await FillTableAsync(selection, comparison.Seed, cancellationToken);
@@ -119,8 +131,11 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
                     if (!_table.Add(keys.KeyOf(row), Stamps.Hash(row, plan), Stamps.Read(row, stampOrdinal)))
                     {
                         throw new RunException(
-                            "target_key_not_unique", $"The target has several rows with the key {KeyText.Of(plan.KeySchema, keys.KeyOf(row))}.",
-                            "Give the table a primary key over these columns, and remove the duplicates.", ErrorCause.Data);
+                            "target_key_not_unique",
+                            $"The target has several rows with the key {KeyText.Of(plan.KeySchema, keys.KeyOf(row))}.",
+                            "Give the table a primary key over these columns, and remove the duplicates.",
+                            ErrorCause.Data
+                        );
                     }
                 }
             }
@@ -128,7 +143,11 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
     }
 
     // Both sides can seek: keys and hashes decide first, and only rows that differ are read whole.
-    private async IAsyncEnumerable<RowBatch> FetchAsync(PartSelection selection, long seed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RowBatch> FetchAsync(
+        PartSelection selection,
+        long seed,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var wanted = new RowBatchBuilder(plan.KeySchema);
         using var keys = new KeyWriter(plan, plan.DigestSchema);
@@ -165,7 +184,10 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
         }
     }
 
-    private async IAsyncEnumerable<RowBatch> ByKeysAsync(RowBatchBuilder wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RowBatch> ByKeysAsync(
+        RowBatchBuilder wanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var keys = wanted.Build();
         await foreach (var rows in source.ReadByKeysAsync(keys, cancellationToken))
@@ -175,7 +197,14 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
     }
 
     private void Classify(
-        RowBatch batch, int row, long seed, RowHasher hasher, KeyWriter keys, DifferenceBuilder gaps, DifferenceBuilder drifts)
+        RowBatch batch,
+        int row,
+        long seed,
+        RowHasher hasher,
+        KeyWriter keys,
+        DifferenceBuilder gaps,
+        DifferenceBuilder drifts
+    )
     {
         var tuple = batch.Row(row);
         var index = _table.IndexOf(keys.KeyOf(tuple));

@@ -4,7 +4,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Finds equal values among any number of records with bounded memory: 64-bit hashes with record indexes are kept in memory up
+/// Finds equal values among any number of records with bounded memory: 64-bit hashes with record indexes are kept in
+/// memory up
 /// to a limit, then spread over temporary files by hash; each file is sorted by itself. What it reports are candidates:
 /// equal hashes, which the caller compares by value.
 /// </summary>
@@ -55,7 +56,7 @@ internal sealed class DuplicateFinder : IDisposable
     private static IEnumerable<IReadOnlyList<long>> Groups(List<Entry> entries)
     {
         entries.Sort(Entry.Compare);
-        for (var start = 0; start < entries.Count;)
+        for (var start = 0; start < entries.Count; )
         {
             var end = start + 1;
             while (end < entries.Count && entries[end].Hash == entries[start].Hash)

@@ -13,15 +13,29 @@ internal sealed class EmptyRowSet : IRowSet
 
     public ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken) => new(true);
 
-    public ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken) => new((IReadOnlyList<KeyRange>?)null);
+    public ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken) =>
+        new((IReadOnlyList<KeyRange>?)null);
 
-    public ValueTask<SetDigest[]> DigestAsync(Partitioning partitioning, long seed, CancellationToken cancellationToken) => new(new SetDigest[partitioning.Parts]);
+    public ValueTask<SetDigest[]> DigestAsync(
+        Partitioning partitioning,
+        long seed,
+        CancellationToken cancellationToken
+    ) => new(new SetDigest[partitioning.Parts]);
 
-    public IAsyncEnumerable<RowBatch> ReadAsync(PartSelection selection, IRejectSink? rejects, CancellationToken cancellationToken) => AsyncEnumerable.Empty<RowBatch>();
+    public IAsyncEnumerable<RowBatch> ReadAsync(
+        PartSelection selection,
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    ) => AsyncEnumerable.Empty<RowBatch>();
 
-    public IAsyncEnumerable<RowBatch> ReadKeysAsync(PartSelection selection, long seed, CancellationToken cancellationToken) => AsyncEnumerable.Empty<RowBatch>();
+    public IAsyncEnumerable<RowBatch> ReadKeysAsync(
+        PartSelection selection,
+        long seed,
+        CancellationToken cancellationToken
+    ) => AsyncEnumerable.Empty<RowBatch>();
 
-    public IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowBatch keys, CancellationToken cancellationToken) => AsyncEnumerable.Empty<RowBatch>();
+    public IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowBatch keys, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<RowBatch>();
 
     public ValueTask CheckUnchangedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

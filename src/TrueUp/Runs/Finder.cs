@@ -4,13 +4,20 @@ using TrueUp.Sides;
 
 namespace TrueUp.Runs;
 
-/// <summary>Compare and Policy together: from two row sets to the changes that would make the mode's predicate hold.</summary>
+/// <summary>
+/// Compare and Policy together: from two row sets to the changes that would make the mode's predicate hold.
+/// </summary>
 internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedger ledger)
 {
     private readonly Comparer _comparer = new(plan);
 
     /// <summary>Compares and drills down. The caller disposes the result.</summary>
-    public async ValueTask<Found> FindAsync(IRowSet source, IRowSet target, long seed, CancellationToken cancellationToken)
+    public async ValueTask<Found> FindAsync(
+        IRowSet source,
+        IRowSet target,
+        long seed,
+        CancellationToken cancellationToken
+    )
     {
         var comparison = await _comparer.CompareAsync(source, target, seed, cancellationToken);
         var found = new Found(comparison, new ChangeSpool(plan));
@@ -29,7 +36,12 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
         }
     }
 
-    private async ValueTask DrillDownAsync(Found found, IRowSet source, IRowSet target, CancellationToken cancellationToken)
+    private async ValueTask DrillDownAsync(
+        Found found,
+        IRowSet source,
+        IRowSet target,
+        CancellationToken cancellationToken
+    )
     {
         var policy = new Policy(pipeline, plan, ledger);
         var reporter = new DriftReporter(plan, target);
@@ -58,7 +70,12 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
         }
     }
 
-    private async ValueTask ListAsync(ChangeBatch change, Found found, DriftReporter reporter, CancellationToken cancellationToken)
+    private async ValueTask ListAsync(
+        ChangeBatch change,
+        Found found,
+        DriftReporter reporter,
+        CancellationToken cancellationToken
+    )
     {
         found.Changes.Add(change);
         if (change.Kind == ChangeKind.Update)
@@ -71,7 +88,11 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
         for (var i = 0; i < change.Rows.Count; i++)
         {
             var row = change.Rows.Row(i);
-            list.Add(!list.HasRoom ? "" : KeyText.Of(plan.KeySchema, change.Kind == ChangeKind.Delete ? row : keys.KeyOf(row)));
+            list.Add(
+                !list.HasRoom
+                    ? ""
+                    : KeyText.Of(plan.KeySchema, change.Kind == ChangeKind.Delete ? row : keys.KeyOf(row))
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Keys that are set apart: rejected or refused records, which mirror must not delete and Prove must not count. Bounded: beyond
+/// Keys that are set apart: rejected or refused records, which mirror must not delete and Prove must not count.
+/// Bounded: beyond
 /// <see cref="Max"/> it stops telling keys apart and says so, and deletes are suspended.
 /// </summary>
 internal sealed class KeySet

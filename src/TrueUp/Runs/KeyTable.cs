@@ -4,7 +4,8 @@ using TrueUp.Rows;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// A set of keys with what is known about the target's row of each: an open-addressing table over key tuples that lie in one
+/// A set of keys with what is known about the target's row of each: an open-addressing table over key tuples that lie
+/// in one
 /// buffer, about 50 bytes a key. It holds one group of parts at a time, never a whole table.
 /// </summary>
 internal sealed class KeyTable
@@ -51,7 +52,8 @@ internal sealed class KeyTable
 
     public bool IsMatched(int index) => _entries[index].Matched;
 
-    public void Match(int index) => CollectionsMarshal.AsSpan(_entries)[index] = _entries[index] with { Matched = true };
+    public void Match(int index) =>
+        CollectionsMarshal.AsSpan(_entries)[index] = _entries[index] with { Matched = true };
 
     public void Clear()
     {

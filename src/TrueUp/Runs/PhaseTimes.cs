@@ -12,6 +12,12 @@ public sealed record PhaseTimes(TimeSpan Fetch, TimeSpan Compare, TimeSpan Updat
     public static readonly PhaseTimes Zero = new(default, default, default, default, default);
 
     /// <summary>The times of two units after one another.</summary>
-    public static PhaseTimes operator +(PhaseTimes left, PhaseTimes right) => new(
-        left.Fetch + right.Fetch, left.Compare + right.Compare, left.Update + right.Update, left.Verify + right.Verify, left.Total + right.Total);
+    public static PhaseTimes operator +(PhaseTimes left, PhaseTimes right) =>
+        new(
+            left.Fetch + right.Fetch,
+            left.Compare + right.Compare,
+            left.Update + right.Update,
+            left.Verify + right.Verify,
+            left.Total + right.Total
+        );
 }

@@ -5,26 +5,38 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Says which differences become changes. What it lets pass without a change does not count against the proof: extra rows of an
+/// Says which differences become changes. What it lets pass without a change does not count against the proof: extra
+/// rows of an
 /// upsert, rows kept because the target's is newer, keys of records that were set apart.
 /// </summary>
 internal sealed class Policy(PipelineDefinition pipeline, RowPlan plan, RunLedger ledger)
 {
     /// <summary>What becomes of a batch of differences.</summary>
     /// <param name="Change">What to apply; null when nothing is.</param>
-    /// <param name="Forbidden">Differences that the mode does not allow to repair, as whole source rows; null when there are none.</param>
+    /// <param name="Forbidden">Differences that the mode does not allow to repair, as whole source rows; null when
+    /// there are none.</param>
     internal sealed record Decision(ChangeBatch? Change, RowBatch? Forbidden);
 
     /// <summary>Decides about a batch; the caller disposes the rows of the decision.</summary>
-    public Decision Decide(DifferenceBatch batch, long seed) => (batch.Kind, pipeline.Mode) switch
-    {
-        (DifferenceKind.Gap, _) => new Decision(Select(batch, ChangeKind.Create, seed, NotSetApart), null),
-        (DifferenceKind.Drift, SyncMode.Mirror) => new Decision(Select(batch, ChangeKind.Update, seed, NotSetApart), null),
-        (DifferenceKind.Drift, SyncMode.Upsert) => new Decision(Select(batch, ChangeKind.Update, seed, NotNewer), null),
-        (DifferenceKind.Drift, _) => new Decision(null, Copy(batch)),
-        (DifferenceKind.Extra, SyncMode.Mirror) => new Decision(Select(batch, ChangeKind.Delete, seed, MayDelete), null),
-        _ => new Decision(null, null),
-    };
+    public Decision Decide(DifferenceBatch batch, long seed) =>
+        (batch.Kind, pipeline.Mode) switch
+        {
+            (DifferenceKind.Gap, _) => new Decision(Select(batch, ChangeKind.Create, seed, NotSetApart), null),
+            (DifferenceKind.Drift, SyncMode.Mirror) => new Decision(
+                Select(batch, ChangeKind.Update, seed, NotSetApart),
+                null
+            ),
+            (DifferenceKind.Drift, SyncMode.Upsert) => new Decision(
+                Select(batch, ChangeKind.Update, seed, NotNewer),
+                null
+            ),
+            (DifferenceKind.Drift, _) => new Decision(null, Copy(batch)),
+            (DifferenceKind.Extra, SyncMode.Mirror) => new Decision(
+                Select(batch, ChangeKind.Delete, seed, MayDelete),
+                null
+            ),
+            _ => new Decision(null, null),
+        };
 
     private static RowBatch Copy(DifferenceBatch batch)
     {
@@ -36,7 +48,12 @@ internal sealed class Policy(PipelineDefinition pipeline, RowPlan plan, RunLedge
         return builder.Build();
     }
 
-    private static ChangeBatch? Select(DifferenceBatch batch, ChangeKind kind, long seed, Func<DifferenceBatch, int, bool> allow)
+    private static ChangeBatch? Select(
+        DifferenceBatch batch,
+        ChangeKind kind,
+        long seed,
+        Func<DifferenceBatch, int, bool> allow
+    )
     {
         using var builder = new RowBatchBuilder(batch.Rows.Schema);
         var expected = new List<long>();

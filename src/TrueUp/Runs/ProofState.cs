@@ -8,7 +8,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// What a proof leaves on the target for the next run: with it a later run can tell a target that was altered behind its back
+/// What a proof leaves on the target for the next run: with it a later run can tell a target that was altered behind
+/// its back
 /// (verdict <c>repaired</c>) from a source that has moved on.
 /// </summary>
 internal sealed record ProofState
@@ -50,7 +51,10 @@ internal sealed record ProofState
         var text = new StringBuilder("1");
         foreach (var column in plan.Columns)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{column.TargetName.Length}:{column.TargetName} {column.Carrier}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{column.TargetName.Length}:{column.TargetName} {column.Carrier}"
+            );
         }
         text.Append('\n').AppendJoin(',', plan.Schema.KeyOrdinals);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
@@ -59,7 +63,10 @@ internal sealed record ProofState
     /// <summary>Whether the target no longer is what this proof left.</summary>
     public async ValueTask<bool> IsAlteredAsync(IRowSet target, RowPlan plan, CancellationToken cancellationToken)
     {
-        if (!string.Equals(Plan, Fingerprint(plan), StringComparison.Ordinal) || !SetDigest.TryParse(Target, out var proven))
+        if (
+            !string.Equals(Plan, Fingerprint(plan), StringComparison.Ordinal)
+            || !SetDigest.TryParse(Target, out var proven)
+        )
         {
             return false;
         }

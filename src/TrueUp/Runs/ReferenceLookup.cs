@@ -5,7 +5,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Runs;
 
-/// <summary>Checks an <c>exists</c> rule for the rows of a batch with as few questions to the target as possible.</summary>
+/// <summary>
+/// Checks an <c>exists</c> rule for the rows of a batch with as few questions to the target as possible.
+/// </summary>
 internal sealed class ReferenceLookup(CompiledRule rule, ITarget target)
 {
     public RuleDefinition Rule => rule.Rule;
@@ -14,7 +16,11 @@ internal sealed class ReferenceLookup(CompiledRule rule, ITarget target)
     /// <param name="batch">Whole rows.</param>
     /// <param name="valuesMax">Values per question.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask<IReadOnlyList<int>> MissingAsync(RowBatch batch, int valuesMax, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<int>> MissingAsync(
+        RowBatch batch,
+        int valuesMax,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var i = 0; i < batch.Count; i++)
@@ -27,7 +33,14 @@ internal sealed class ReferenceLookup(CompiledRule rule, ITarget target)
         var missing = new List<int>();
         foreach (var values in rows.Keys.Chunk(valuesMax))
         {
-            foreach (var value in await target.MissingAsync(Rule.Exists!.Table, Rule.Exists.Column, values, cancellationToken))
+            foreach (
+                var value in await target.MissingAsync(
+                    Rule.Exists!.Table,
+                    Rule.Exists.Column,
+                    values,
+                    cancellationToken
+                )
+            )
             {
                 missing.AddRange(rows[value]);
             }

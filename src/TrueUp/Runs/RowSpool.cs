@@ -7,7 +7,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// The rows of a source that cannot seek, put by one reading into a temporary file for each group of parts; so memory stays flat
+/// The rows of a source that cannot seek, put by one reading into a temporary file for each group of parts; so memory
+/// stays flat
 /// and a file is not read once for each group.
 /// </summary>
 internal sealed class RowSpool : IDisposable
@@ -22,7 +23,12 @@ internal sealed class RowSpool : IDisposable
     }
 
     public static async ValueTask<RowSpool> FillAsync(
-        RowPlan plan, IRowSet source, Comparison comparison, List<IReadOnlyList<int>> groups, CancellationToken cancellationToken)
+        RowPlan plan,
+        IRowSet source,
+        Comparison comparison,
+        List<IReadOnlyList<int>> groups,
+        CancellationToken cancellationToken
+    )
     {
         var groupOf = new Dictionary<int, int>();
         for (var group = 0; group < groups.Count; group++)
@@ -57,7 +63,10 @@ internal sealed class RowSpool : IDisposable
         }
     }
 
-    public async IAsyncEnumerable<RowBatch> Read(int group, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RowBatch> Read(
+        int group,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var file = _files[group];
         file.Position = 0;

@@ -28,15 +28,16 @@ public sealed record RunCounts
     public long Failed { get; init; }
 
     /// <summary>The counts of two units together.</summary>
-    public static RunCounts operator +(RunCounts left, RunCounts right) => new()
-    {
-        Source = left.Source + right.Source,
-        Target = left.Target + right.Target,
-        Created = left.Created + right.Created,
-        Updated = left.Updated + right.Updated,
-        Deleted = left.Deleted + right.Deleted,
-        Skipped = left.Skipped + right.Skipped,
-        Kept = left.Kept + right.Kept,
-        Failed = left.Failed + right.Failed,
-    };
+    public static RunCounts operator +(RunCounts left, RunCounts right) =>
+        new()
+        {
+            Source = left.Source + right.Source,
+            Target = left.Target + right.Target,
+            Created = left.Created + right.Created,
+            Updated = left.Updated + right.Updated,
+            Deleted = left.Deleted + right.Deleted,
+            Skipped = left.Skipped + right.Skipped,
+            Kept = left.Kept + right.Kept,
+            Failed = left.Failed + right.Failed,
+        };
 }

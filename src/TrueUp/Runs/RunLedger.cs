@@ -6,10 +6,18 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// What one attempt at a unit has to remember about single records: which were set apart and why, which the target refused, which
+/// What one attempt at a unit has to remember about single records: which were set apart and why, which the target
+/// refused, which
 /// were kept. It passes everything on to the audit.
 /// </summary>
-internal sealed class RunLedger(string unit, RowPlan plan, IRunAudit audit, UnitTally tally, RunOptions options, TimeProvider clock) : IDisposable
+internal sealed class RunLedger(
+    string unit,
+    RowPlan plan,
+    IRunAudit audit,
+    UnitTally tally,
+    RunOptions options,
+    TimeProvider clock
+) : IDisposable
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
 
@@ -33,7 +41,9 @@ internal sealed class RunLedger(string unit, RowPlan plan, IRunAudit audit, Unit
 
     public KeyList<IntegrityIssue> Issues { get; } = new();
 
-    /// <summary>True when a record was set apart whose key cannot be read: any row of the target may be its row.</summary>
+    /// <summary>
+    /// True when a record was set apart whose key cannot be read: any row of the target may be its row.
+    /// </summary>
     public bool DeletesSuspended => _protected.IsUnknown;
 
     public void Reject(RejectedRecord record)
@@ -60,12 +70,14 @@ internal sealed class RunLedger(string unit, RowPlan plan, IRunAudit audit, Unit
         var key = kind == ChangeKind.Delete ? tuple : _keys.KeyOf(tuple);
         _refused.Add(key);
         _protected.Add(key);
-        Letter(new RejectedRecord("refused_by_target", error.Message)
-        {
-            Ordinal = ordinal,
-            Key = key.ToArray(),
-            Raw = RowText.Of(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, tuple),
-        });
+        Letter(
+            new RejectedRecord("refused_by_target", error.Message)
+            {
+                Ordinal = ordinal,
+                Key = key.ToArray(),
+                Raw = RowText.Of(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, tuple),
+            }
+        );
     }
 
     public void Issue(IntegrityIssue issue) => Issues.Add(issue);
@@ -123,13 +135,15 @@ internal sealed class RunLedger(string unit, RowPlan plan, IRunAudit audit, Unit
     {
         var key = Name(record);
         Issues.Add(new IntegrityIssue(record.Issue, key, record.Column, record.Reason));
-        _letters.Enqueue(new DeadLetter(unit, key, record.Issue, record.Reason)
-        {
-            Column = record.Column,
-            Line = record.Line,
-            Ordinal = record.Ordinal,
-            Raw = record.Raw,
-        });
+        _letters.Enqueue(
+            new DeadLetter(unit, key, record.Issue, record.Reason)
+            {
+                Column = record.Column,
+                Line = record.Line,
+                Ordinal = record.Ordinal,
+                Raw = record.Raw,
+            }
+        );
         audit.Record(unit, RecordOperation.Skip, key, $"{record.Issue}: {record.Reason}");
     }
 }

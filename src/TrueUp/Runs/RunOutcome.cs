@@ -46,5 +46,6 @@ public sealed record RunOutcome
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;
 
     /// <summary>True when everything was proven.</summary>
-    public bool IsProven => Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
+    public bool IsProven =>
+        Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
 }

@@ -14,7 +14,10 @@ internal static class Stamps
         return BinaryPrimitives.ReadInt64BigEndian(send);
     }
 
-    /// <summary>The stamp at an ordinal as one 64-bit number that grows with time; <see cref="long.MinValue"/> for null or no stamp.</summary>
+    /// <summary>
+    /// The stamp at an ordinal as one 64-bit number that grows with time; <see cref="long.MinValue"/> for null or no
+    /// stamp.
+    /// </summary>
     public static long Read(ReadOnlySpan<byte> tuple, int ordinal)
     {
         if (ordinal < 0 || !FieldReader.At(tuple, ordinal, out var send))

@@ -7,10 +7,19 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Reads a source once before anything else happens and sets apart every record that cannot be synchronised: unreadable ones,
-/// those that fail a rule, records without a key, records that share one. What is left has unique keys and can be compared.
+/// Reads a source once before anything else happens and sets apart every record that cannot be synchronised: unreadable
+/// ones,
+/// those that fail a rule, records without a key, records that share one. What is left has unique keys and can be
+/// compared.
 /// </summary>
-internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet rules, IRowSet source, ITarget target, RunLedger ledger) : IRejectSink, IDisposable
+internal sealed class Survey(
+    PipelineDefinition pipeline,
+    RowPlan plan,
+    RuleSet rules,
+    IRowSet source,
+    ITarget target,
+    RunLedger ledger
+) : IRejectSink, IDisposable
 {
     private const int LookupMax = 1000;
 
@@ -24,8 +33,15 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
     public async ValueTask<IRowSet> RunAsync(CancellationToken cancellationToken)
     {
         long index = 0;
-        var lookups = rules.Exists.Where(r => r.Rule.OnFail == RuleFailure.Skip).Select(r => new ReferenceLookup(r, target)).ToList();
-        await foreach (var batch in source.ReadAsync(PartSelection.Everything, this, cancellationToken).Prefetch(cancellationToken: cancellationToken))
+        var lookups = rules
+            .Exists.Where(r => r.Rule.OnFail == RuleFailure.Skip)
+            .Select(r => new ReferenceLookup(r, target))
+            .ToList();
+        await foreach (
+            var batch in source
+                .ReadAsync(PartSelection.Everything, this, cancellationToken)
+                .Prefetch(cancellationToken: cancellationToken)
+        )
         {
             using (batch)
             {
@@ -34,7 +50,14 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
                 {
                     foreach (var row in await lookup.MissingAsync(batch, LookupMax, cancellationToken))
                     {
-                        Exclude(index + row, batch, row, "missing_property", $"{lookup.Rule.Name}: no such row in {lookup.Rule.Exists!.Table}", CompiledRule.ColumnOf(lookup.Rule));
+                        Exclude(
+                            index + row,
+                            batch,
+                            row,
+                            "missing_property",
+                            $"{lookup.Rule.Name}: no such row in {lookup.Rule.Exists!.Table}",
+                            CompiledRule.ColumnOf(lookup.Rule)
+                        );
                     }
                 }
                 index += batch.Count;
@@ -63,7 +86,14 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
             var row = batch.Row(i);
             if (NullKey(row) is { } column)
             {
-                ledger.Reject(new RejectedRecord("missing_key", $"the key column {column} is empty") { Ordinal = batch.Ordinal(i), Column = column, Raw = RowText.Of(plan.Schema, row) });
+                ledger.Reject(
+                    new RejectedRecord("missing_key", $"the key column {column} is empty")
+                    {
+                        Ordinal = batch.Ordinal(i),
+                        Column = column,
+                        Raw = RowText.Of(plan.Schema, row),
+                    }
+                );
                 _excluded.Add(start + i);
                 continue;
             }
@@ -96,7 +126,14 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
                 Exclude(start + row, batch, row, issue.Issue, issue.Reason, CompiledRule.ColumnOf(rule.Rule));
                 return true;
             }
-            ledger.Issue(new IntegrityIssue(issue.Issue, KeyText.Of(plan.KeySchema, _keyWriter.KeyOf(batch.Row(row))), CompiledRule.ColumnOf(rule.Rule), issue.Reason));
+            ledger.Issue(
+                new IntegrityIssue(
+                    issue.Issue,
+                    KeyText.Of(plan.KeySchema, _keyWriter.KeyOf(batch.Row(row))),
+                    CompiledRule.ColumnOf(rule.Rule),
+                    issue.Reason
+                )
+            );
         }
         return false;
     }
@@ -120,13 +157,15 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
             return;
         }
         _excluded.Add(index);
-        ledger.Reject(new RejectedRecord(issue, reason)
-        {
-            Ordinal = batch.Ordinal(row) > 0 ? batch.Ordinal(row) : index + 1,
-            Column = column,
-            Key = _keyWriter.KeyOf(batch.Row(row)).ToArray(),
-            Raw = RowText.Of(plan.Schema, batch.Row(row)),
-        });
+        ledger.Reject(
+            new RejectedRecord(issue, reason)
+            {
+                Ordinal = batch.Ordinal(row) > 0 ? batch.Ordinal(row) : index + 1,
+                Column = column,
+                Key = _keyWriter.KeyOf(batch.Row(row)).ToArray(),
+                Raw = RowText.Of(plan.Schema, batch.Row(row)),
+            }
+        );
     }
 
     // Equal hashes are only candidates: the records are read again and compared by value.
@@ -175,10 +214,19 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
             Exclude(index, batch, row, verdict.Issue, verdict.Reason, verdict.Column);
             return;
         }
-        ledger.Issue(new IntegrityIssue(verdict.Issue, KeyText.Of(plan.KeySchema, _keyWriter.KeyOf(batch.Row(row))), verdict.Column, verdict.Reason));
+        ledger.Issue(
+            new IntegrityIssue(
+                verdict.Issue,
+                KeyText.Of(plan.KeySchema, _keyWriter.KeyOf(batch.Row(row))),
+                verdict.Column,
+                verdict.Reason
+            )
+        );
     }
 
-    private async IAsyncEnumerable<(RowBatch Batch, long First)> Indexed([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(RowBatch Batch, long First)> Indexed(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         long index = 0;
         await foreach (var batch in source.ReadAsync(PartSelection.Everything, null, cancellationToken))

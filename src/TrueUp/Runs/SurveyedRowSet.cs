@@ -5,14 +5,20 @@ using TrueUp.Sides;
 
 namespace TrueUp.Runs;
 
-/// <summary>A source without the records that a survey set apart, which are known by their position in the reading.</summary>
+/// <summary>
+/// A source without the records that a survey set apart, which are known by their position in the reading.
+/// </summary>
 internal sealed class SurveyedRowSet(RowPlan plan, IRowSet inner, IndexSet excluded) : ScannedRowSet(plan)
 {
     public override SidePosition Position => inner.Position;
 
-    public override ValueTask CheckUnchangedAsync(CancellationToken cancellationToken) => inner.CheckUnchangedAsync(cancellationToken);
+    public override ValueTask CheckUnchangedAsync(CancellationToken cancellationToken) =>
+        inner.CheckUnchangedAsync(cancellationToken);
 
-    protected override async IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<RowBatch> ScanAsync(
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         long index = 0;
         using var builder = new RowBatchBuilder(Plan.Schema);

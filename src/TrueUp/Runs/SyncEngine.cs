@@ -7,8 +7,10 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Runs pipelines: finds what differs between source and target, changes only that, and proves that nothing differs any more.
-/// One instance may run many pipelines; making sure that one pipeline runs once at a time is the caller's business, though a
+/// Runs pipelines: finds what differs between source and target, changes only that, and proves that nothing differs any
+/// more.
+/// One instance may run many pipelines; making sure that one pipeline runs once at a time is the caller's business,
+/// though a
 /// second run of the same pipeline can never write together with the first (each target fences by epoch).
 /// </summary>
 /// <param name="connectors">The stores it can reach.</param>
@@ -16,25 +18,44 @@ namespace TrueUp.Runs;
 /// <param name="clock">The time.</param>
 /// <param name="logger">The program's log.</param>
 /// <param name="receipts">Where receipts are written, or null for none.</param>
-public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, TimeProvider clock, ILogger logger, IReceiptBook? receipts = null)
+public sealed class SyncEngine(
+    ConnectorRegistry connectors,
+    IAuditLog audit,
+    TimeProvider clock,
+    ILogger logger,
+    IReceiptBook? receipts = null
+)
 {
     /// <summary>Synchronises and proves.</summary>
     /// <returns>The outcome, failures included; only bugs and a broken audit store are thrown.</returns>
-    public Task<RunOutcome> RunAsync(PipelineDefinition pipeline, RunOptions options, CancellationToken cancellationToken) =>
-        ExecuteAsync(pipeline, options, verifyOnly: false, cancellationToken);
+    public Task<RunOutcome> RunAsync(
+        PipelineDefinition pipeline,
+        RunOptions options,
+        CancellationToken cancellationToken
+    ) => ExecuteAsync(pipeline, options, verifyOnly: false, cancellationToken);
 
     /// <summary>Says what differs and writes nothing to either side.</summary>
     /// <returns>The outcome, failures included; only bugs and a broken audit store are thrown.</returns>
-    public Task<RunOutcome> VerifyAsync(PipelineDefinition pipeline, RunOptions options, CancellationToken cancellationToken) =>
-        ExecuteAsync(pipeline, options, verifyOnly: true, cancellationToken);
+    public Task<RunOutcome> VerifyAsync(
+        PipelineDefinition pipeline,
+        RunOptions options,
+        CancellationToken cancellationToken
+    ) => ExecuteAsync(pipeline, options, verifyOnly: true, cancellationToken);
 
-    private async Task<RunOutcome> ExecuteAsync(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, CancellationToken cancellationToken)
+    private async Task<RunOutcome> ExecuteAsync(
+        PipelineDefinition pipeline,
+        RunOptions options,
+        bool verifyOnly,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(options);
         var started = clock.GetUtcNow();
         await using var trail = await audit.StartAsync(
-            new RunStart(pipeline, options.Trigger, options.TriggeredBy, verifyOnly || options.DryRun, started), cancellationToken);
+            new RunStart(pipeline, options.Trigger, options.TriggeredBy, verifyOnly || options.DryRun, started),
+            cancellationToken
+        );
         logger.RunStarted(trail.RunId, pipeline.Name, options.Trigger);
         var (units, error) = await RunUnitsAsync(pipeline, options, verifyOnly, trail, cancellationToken);
         var outcome = Sum(pipeline, units, error) with
@@ -52,20 +73,46 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
         }
         await trail.CompleteAsync(outcome, CancellationToken.None);
         logger.RunEnded(
-            outcome.RunId, outcome.Pipeline, outcome.Status, outcome.Verification.Verdict, outcome.Counts.Created, outcome.Counts.Updated,
-            outcome.Counts.Deleted, outcome.Verification.Unproven);
+            outcome.RunId,
+            outcome.Pipeline,
+            outcome.Status,
+            outcome.Verification.Verdict,
+            outcome.Counts.Created,
+            outcome.Counts.Updated,
+            outcome.Counts.Deleted,
+            outcome.Verification.Unproven
+        );
         return outcome;
     }
 
     private async Task<(List<UnitOutcome> Units, RunError? Error)> RunUnitsAsync(
-        PipelineDefinition pipeline, RunOptions options, bool verifyOnly, IRunAudit trail, CancellationToken cancellationToken)
+        PipelineDefinition pipeline,
+        RunOptions options,
+        bool verifyOnly,
+        IRunAudit trail,
+        CancellationToken cancellationToken
+    )
     {
         var outcomes = new List<UnitOutcome>();
         try
         {
-            foreach (var unit in await connectors.For(pipeline.Source, SideRole.Source).UnitsAsync(pipeline.Source, cancellationToken))
+            foreach (
+                var unit in await connectors
+                    .For(pipeline.Source, SideRole.Source)
+                    .UnitsAsync(pipeline.Source, cancellationToken)
+            )
             {
-                var context = new UnitContext(pipeline, unit, connectors, trail, options, verifyOnly, clock, new Random(trail.RunId.GetHashCode(StringComparison.Ordinal)), logger);
+                var context = new UnitContext(
+                    pipeline,
+                    unit,
+                    connectors,
+                    trail,
+                    options,
+                    verifyOnly,
+                    clock,
+                    new Random(trail.RunId.GetHashCode(StringComparison.Ordinal)),
+                    logger
+                );
                 outcomes.Add(await new UnitRun(context).RunAsync(cancellationToken));
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -78,7 +125,12 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
         {
             var error = RunErrors.From(failure);
             await trail.ErrorAsync(
-                new AuditError("", failure.Type, Severity.High, error.Message, error.Suggestion) { StackTrace = failure.ToString() }, CancellationToken.None);
+                new AuditError("", failure.Type, Severity.High, error.Message, error.Suggestion)
+                {
+                    StackTrace = failure.ToString(),
+                },
+                CancellationToken.None
+            );
             return (outcomes, error);
         }
         catch (RunException refused)
@@ -92,9 +144,14 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
         }
     }
 
-    private static RunError NoUnits(PipelineDefinition pipeline) => new(
-        "table_missing", $"No table of the source matches what '{pipeline.Name}' names.", "Check tables: names and wildcards, and the schema.",
-        ErrorCause.Configuration, []);
+    private static RunError NoUnits(PipelineDefinition pipeline) =>
+        new(
+            "table_missing",
+            $"No table of the source matches what '{pipeline.Name}' names.",
+            "Check tables: names and wildcards, and the schema.",
+            ErrorCause.Configuration,
+            []
+        );
 
     private static RunOutcome Sum(PipelineDefinition pipeline, List<UnitOutcome> units, RunError? error)
     {
@@ -105,7 +162,10 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
             Pipeline = pipeline.Name,
             Units = units,
             Error = error ?? units.Find(u => u.Error is not null)?.Error,
-            Status = error is not null || units.Count == 0 ? RunStatus.Failed : units.Exists(u => u.Status == RunStatus.Cancelled) ? RunStatus.Cancelled : units.Max(u => u.Status),
+            Status =
+                error is not null || units.Count == 0 ? RunStatus.Failed
+                : units.Exists(u => u.Status == RunStatus.Cancelled) ? RunStatus.Cancelled
+                : units.Max(u => u.Status),
             Counts = units.Aggregate(new RunCounts(), (sum, unit) => sum + unit.Counts),
             Phases = units.Aggregate(PhaseTimes.Zero, (sum, unit) => sum + unit.Phases),
             Verification = single ? units[0].Verification : Verifications.Sum(units, failed: error is not null),
@@ -117,11 +177,21 @@ public sealed class SyncEngine(ConnectorRegistry connectors, IAuditLog audit, Ti
     {
         if (outcome is { Status: RunStatus.Failed, VerifyOnly: false })
         {
-            logger.Alert(Severity.High, outcome.Pipeline, "", outcome.Error?.Message ?? "the target is not equal to the source after repair");
+            logger.Alert(
+                Severity.High,
+                outcome.Pipeline,
+                "",
+                outcome.Error?.Message ?? "the target is not equal to the source after repair"
+            );
         }
         if (outcome.Verification.IntegrityIssues.Total > 0)
         {
-            logger.Alert(Severity.Medium, outcome.Pipeline, "", $"{outcome.Verification.IntegrityIssues.Total} records break a rule or cannot be read");
+            logger.Alert(
+                Severity.Medium,
+                outcome.Pipeline,
+                "",
+                $"{outcome.Verification.IntegrityIssues.Total} records break a rule or cannot be read"
+            );
         }
     }
 }

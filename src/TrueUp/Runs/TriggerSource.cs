@@ -5,10 +5,13 @@ public enum TriggerSource
 {
     /// <summary>The schedule.</summary>
     Scheduled,
+
     /// <summary>A person or a program.</summary>
     Manual,
+
     /// <summary>An earlier failure.</summary>
     Retry,
+
     /// <summary>A change feed.</summary>
     Cdc,
 }

@@ -6,7 +6,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Runs;
 
-/// <summary>With <c>audit: all</c>, lists the records a run left as they were; one more reading of the source.</summary>
+/// <summary>
+/// With <c>audit: all</c>, lists the records a run left as they were; one more reading of the source.
+/// </summary>
 internal static class UnchangedRecords
 {
     /// <param name="context">The unit.</param>
@@ -15,7 +17,12 @@ internal static class UnchangedRecords
     /// <param name="written">Keys that were created or updated; null when every record was.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async ValueTask RecordAsync(
-        UnitContext context, RowPlan plan, IRowSet rows, KeySet? written, CancellationToken cancellationToken)
+        UnitContext context,
+        RowPlan plan,
+        IRowSet rows,
+        KeySet? written,
+        CancellationToken cancellationToken
+    )
     {
         if (context.Pipeline.Audit != AuditLevel.All || written is null)
         {
@@ -35,7 +42,7 @@ internal static class UnchangedRecords
                     }
                 }
                 using var unchanged = builder.Build();
-                context.Audit.Records(context.Unit.Name, RecordOperation.Skip, unchanged, bulk: false);
+                context.Audit.Records(context.Unit.Name, RecordOperation.Skip, unchanged, bulk: true);
             }
         }
     }

@@ -7,7 +7,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// One attempt at a unit: plan, survey, then the loop Compare → Policy → Apply until a comparison with a fresh seed finds nothing
+/// One attempt at a unit: plan, survey, then the loop Compare → Policy → Apply until a comparison with a fresh seed
+/// finds nothing
 /// left to change. That last comparison is the proof: it reads both sides anew and shares nothing with what Apply did.
 /// </summary>
 internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClock phases)
@@ -19,8 +20,12 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
     /// <exception cref="SideException">A store failed.</exception>
     public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        await using var source = context.Connectors.For(context.Unit.Source, SideRole.Source).OpenSource(context.Unit.Source);
-        await using var target = context.Connectors.For(context.TargetSide, SideRole.Target).OpenTarget(context.TargetSide);
+        await using var source = context
+            .Connectors.For(context.Unit.Source, SideRole.Source)
+            .OpenSource(context.Unit.Source);
+        await using var target = context
+            .Connectors.For(context.TargetSide, SideRole.Target)
+            .OpenTarget(context.TargetSide);
         var plan = await new Planner(_pipeline, source, target, context.VerifyOnly).PlanAsync(cancellationToken);
         var rules = Bind(plan.Rows);
         using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
@@ -44,16 +49,30 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         var rules = RuleSet.Bind(_pipeline.Rules, plan.Schema, findings);
         if (findings.Count > 0)
         {
-            throw new RunException(findings[0].Code, findings[0].Message, findings[0].Suggestion, ErrorCause.Configuration, findings);
+            throw new RunException(
+                findings[0].Code,
+                findings[0].Message,
+                findings[0].Suggestion,
+                ErrorCause.Configuration,
+                findings
+            );
         }
         return rules;
     }
 
-    // A store that keeps the key unique and gives every row as it is needs no survey, unless rules want to see the rows.
+    // A store that keeps the key unique and gives every row as it is needs no survey, unless rules want to see the
+    // rows.
     private async ValueTask<IRowSet> SurveyAsync(
-        UnitPlan plan, RuleSet rules, IRowSet opened, ITarget target, RunLedger ledger, CancellationToken cancellationToken)
+        UnitPlan plan,
+        RuleSet rules,
+        IRowSet opened,
+        ITarget target,
+        RunLedger ledger,
+        CancellationToken cancellationToken
+    )
     {
-        var rulesNeedRows = rules.PerRow.Count + rules.Unique.Count > 0 || rules.Exists.Any(r => r.Rule.OnFail == RuleFailure.Skip);
+        var rulesNeedRows =
+            rules.PerRow.Count + rules.Unique.Count > 0 || rules.Exists.Any(r => r.Rule.OnFail == RuleFailure.Skip);
         if (opened.CanSeek && plan.KeyIsUnique && !rulesNeedRows)
         {
             return opened;
@@ -64,9 +83,18 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
 
     // Rules that only report and need another table are checked when everything is in place.
     private async ValueTask ReportMissingAsync(
-        RuleSet rules, RowPlan plan, IRowSet rows, ITarget target, RunLedger ledger, CancellationToken cancellationToken)
+        RuleSet rules,
+        RowPlan plan,
+        IRowSet rows,
+        ITarget target,
+        RunLedger ledger,
+        CancellationToken cancellationToken
+    )
     {
-        var lookups = rules.Exists.Where(r => r.Rule.OnFail == RuleFailure.Report).Select(r => new ReferenceLookup(r, target)).ToList();
+        var lookups = rules
+            .Exists.Where(r => r.Rule.OnFail == RuleFailure.Report)
+            .Select(r => new ReferenceLookup(r, target))
+            .ToList();
         if (lookups.Count == 0)
         {
             return;
@@ -80,9 +108,14 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
                 {
                     foreach (var row in await lookup.MissingAsync(batch, 1000, cancellationToken))
                     {
-                        ledger.Issue(new IntegrityIssue(
-                            "missing_property", KeyText.Of(plan.KeySchema, keys.KeyOf(batch.Row(row))), CompiledRule.ColumnOf(lookup.Rule),
-                            $"{lookup.Rule.Name}: no such row in {lookup.Rule.Exists!.Table}"));
+                        ledger.Issue(
+                            new IntegrityIssue(
+                                "missing_property",
+                                KeyText.Of(plan.KeySchema, keys.KeyOf(batch.Row(row))),
+                                CompiledRule.ColumnOf(lookup.Rule),
+                                $"{lookup.Rule.Name}: no such row in {lookup.Rule.Exists!.Table}"
+                            )
+                        );
                     }
                 }
             }
@@ -90,8 +123,15 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         if (ledger.Issues.Shown.Any(i => string.Equals(i.Type, "missing_property", StringComparison.Ordinal)))
         {
             await context.Audit.ErrorAsync(
-                new AuditError(_unit, ErrorType.Validation, Severity.Medium, "Records lack the related row a rule asks for.", "See the run's integrity issues."),
-                cancellationToken);
+                new AuditError(
+                    _unit,
+                    ErrorType.Validation,
+                    Severity.Medium,
+                    "Records lack the related row a rule asks for.",
+                    "See the run's integrity issues."
+                ),
+                cancellationToken
+            );
         }
     }
 }

@@ -16,8 +16,16 @@ namespace TrueUp.Runs;
 /// <param name="Seeds">Randomness for seeds and jitter.</param>
 /// <param name="Logger">The program's log.</param>
 internal sealed record UnitContext(
-    PipelineDefinition Pipeline, SideUnit Unit, ConnectorRegistry Connectors, IRunAudit Audit, RunOptions Options, bool VerifyOnly,
-    TimeProvider Clock, Random Seeds, ILogger Logger)
+    PipelineDefinition Pipeline,
+    SideUnit Unit,
+    ConnectorRegistry Connectors,
+    IRunAudit Audit,
+    RunOptions Options,
+    bool VerifyOnly,
+    TimeProvider Clock,
+    Random Seeds,
+    ILogger Logger
+)
 {
     /// <summary>True when nothing may be written to the target.</summary>
     public bool ReadOnly => VerifyOnly || Options.DryRun;
@@ -26,7 +34,8 @@ internal sealed record UnitContext(
     public string StateName => Unit.Name.Length == 0 ? Pipeline.Name : $"{Pipeline.Name}/{Unit.Name}";
 
     /// <summary>The target of this unit: the pipeline's, with the unit's table when it names none.</summary>
-    public SideDefinition TargetSide => Unit.TargetTable is { } table && Pipeline.Target["table"] is null
-        ? Pipeline.Target.With("table", table)
-        : Pipeline.Target;
+    public SideDefinition TargetSide =>
+        Unit.TargetTable is { } table && Pipeline.Target["table"] is null
+            ? Pipeline.Target.With("table", table)
+            : Pipeline.Target;
 }

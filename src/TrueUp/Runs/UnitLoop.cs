@@ -7,7 +7,14 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>The loop of a unit: compare, change, prove, and again for exactly what the proof found.</summary>
-internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows, ITarget target, RunLedger ledger, PhaseClock phases)
+internal sealed class UnitLoop(
+    UnitContext context,
+    UnitPlan plan,
+    IRowSet rows,
+    ITarget target,
+    RunLedger ledger,
+    PhaseClock phases
+)
 {
     private readonly PipelineDefinition _pipeline = context.Pipeline;
     private readonly string _unit = context.Unit.Name;
@@ -38,7 +45,12 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
         {
             await target.PrepareAsync(plan.Rows, plan.Create, plan.AddColumns, cancellationToken);
         }
-        await using var writer = await target.BeginAsync(context.StateName, context.Audit.RunId, plan.Rows, cancellationToken);
+        await using var writer = await target.BeginAsync(
+            context.StateName,
+            context.Audit.RunId,
+            plan.Rows,
+            cancellationToken
+        );
         var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
         for (var attempt = loaded ? 1 : 0; ; attempt++)
@@ -50,8 +62,19 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
                 {
                     await rows.CheckUnchangedAsync(cancellationToken);
                     await SaveProofAsync(writer, found, cancellationToken);
-                    await UnchangedRecords.RecordAsync(context, plan.Rows, rows, loaded ? null : applier.Written, cancellationToken);
-                    return Outcome(found, position, found.Holds, [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]);
+                    await UnchangedRecords.RecordAsync(
+                        context,
+                        plan.Rows,
+                        rows,
+                        loaded ? null : applier.Written,
+                        cancellationToken
+                    );
+                    return Outcome(
+                        found,
+                        position,
+                        found.Holds,
+                        [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]
+                    );
                 }
                 CheckDeletes(found);
                 await NoteResyncAsync(found, attempt, cancellationToken);
@@ -76,7 +99,11 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
         return true;
     }
 
-    private async ValueTask<(Found Found, SidePosition Position)> CompareAsync(ProofState? before, int attempt, CancellationToken cancellationToken)
+    private async ValueTask<(Found Found, SidePosition Position)> CompareAsync(
+        ProofState? before,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
         var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
@@ -106,14 +133,22 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
             return;
         }
         ledger.Tally.Resyncs++;
-        context.Logger.Alert(Severity.Medium, _pipeline.Name, _unit, $"the proof found {found.Differences.Total} differences; synchronising exactly these again");
+        context.Logger.Alert(
+            Severity.Medium,
+            _pipeline.Name,
+            _unit,
+            $"the proof found {found.Differences.Total} differences; synchronising exactly these again"
+        );
         await context.Audit.RecoveryAsync(
-            new AuditRecovery(_unit, "resync", attempt, $"the proof found {found.Differences.Total} differences", null), cancellationToken);
+            new AuditRecovery(_unit, "resync", attempt, $"the proof found {found.Differences.Total} differences", null),
+            cancellationToken
+        );
     }
 
     private async ValueTask ApplyAsync(Applier applier, Found found, CancellationToken cancellationToken)
     {
-        // Deletes come first where a row moves to another key under a unique value; updates before creates for the same reason.
+        // Deletes come first where a row moves to another key under a unique value; updates before creates for the same
+        // reason.
         foreach (var kind in (ChangeKind[])[ChangeKind.Delete, ChangeKind.Update, ChangeKind.Create])
         {
             foreach (var batch in found.Changes.Read(kind))
@@ -141,7 +176,9 @@ internal sealed class UnitLoop(UnitContext context, UnitPlan plan, IRowSet rows,
         throw new RunException(
             "source_shrank",
             $"The source has {found.Comparison.SourceTotal.Count} rows and the target {there}: a mirror would delete {deletes}, more than max_deletes: {_pipeline.MaxDeletes}. Nothing was changed.",
-            "Check the source. If it is right, raise max_deletes for one run (100% allows everything).", ErrorCause.Data);
+            "Check the source. If it is right, raise max_deletes for one run (100% allows everything).",
+            ErrorCause.Data
+        );
     }
 
     private async ValueTask SaveProofAsync(ITargetWriter writer, Found found, CancellationToken cancellationToken)

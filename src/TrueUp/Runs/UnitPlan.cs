@@ -10,4 +10,9 @@ namespace TrueUp.Runs;
 /// <param name="KeyIsUnique">Whether the source itself keeps the key unique and not null.</param>
 /// <param name="Warnings">What one can live with.</param>
 internal sealed record UnitPlan(
-    RowPlan Rows, bool Create, IReadOnlyList<string> AddColumns, bool KeyIsUnique, IReadOnlyList<Finding> Warnings);
+    RowPlan Rows,
+    bool Create,
+    IReadOnlyList<string> AddColumns,
+    bool KeyIsUnique,
+    IReadOnlyList<Finding> Warnings
+);

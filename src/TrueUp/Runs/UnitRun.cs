@@ -7,7 +7,8 @@ using TrueUp.Sides;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Runs one unit to its verdict. A failure that may pass is answered by trying the whole attempt again with new connections:
+/// Runs one unit to its verdict. A failure that may pass is answered by trying the whole attempt again with new
+/// connections:
 /// since every attempt begins with Compare, it goes on where the last one stopped.
 /// </summary>
 internal sealed class UnitRun(UnitContext context)
@@ -33,8 +34,11 @@ internal sealed class UnitRun(UnitContext context)
     {
         try
         {
-            var outcome = await Retry().ExecuteAsync(
-                async token => await new UnitAttempt(context, _tally, _phases).RunAsync(token), cancellationToken);
+            var outcome = await Retry()
+                .ExecuteAsync(
+                    async token => await new UnitAttempt(context, _tally, _phases).RunAsync(token),
+                    cancellationToken
+                );
             if (_retries > 0)
             {
                 await RecoveredAsync(outcome.Error is null, "the retry went through", cancellationToken);
@@ -70,38 +74,70 @@ internal sealed class UnitRun(UnitContext context)
             return ResiliencePipeline.Empty;
         }
         return new ResiliencePipelineBuilder { TimeProvider = context.Clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = retry.Attempts,
-                ShouldHandle = new PredicateBuilder().Handle<SideException>(e => e.IsTransient),
-                DelayGenerator = args => new ValueTask<TimeSpan?>(BackOff.Delay(retry, args.AttemptNumber, context.Seeds)),
-                OnRetry = async args => await RetryingAsync((SideException)args.Outcome.Exception!, args.RetryDelay),
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = retry.Attempts,
+                    ShouldHandle = new PredicateBuilder().Handle<SideException>(e => e.IsTransient),
+                    DelayGenerator = args => new ValueTask<TimeSpan?>(
+                        BackOff.Delay(retry, args.AttemptNumber, context.Seeds)
+                    ),
+                    OnRetry = async args =>
+                        await RetryingAsync((SideException)args.Outcome.Exception!, args.RetryDelay),
+                }
+            )
             .Build();
     }
 
     private async ValueTask RetryingAsync(SideException failure, TimeSpan delay)
     {
         _retries++;
-        context.Logger.Retrying(context.Pipeline.Name, context.Unit.Name, _retries, delay.TotalMilliseconds, failure.Message);
+        context.Logger.Retrying(
+            context.Pipeline.Name,
+            context.Unit.Name,
+            _retries,
+            delay.TotalMilliseconds,
+            failure.Message
+        );
         var action = failure.Type is ErrorType.Database or ErrorType.Network ? "reconnect" : "retry";
         await context.Audit.ErrorAsync(
-            new AuditError(context.Unit.Name, failure.Type, Severity.Low, failure.Message, failure.Suggestion) { StackTrace = failure.StackTrace },
-            CancellationToken.None);
-        await context.Audit.RecoveryAsync(new AuditRecovery(context.Unit.Name, action, _retries, failure.Message, null), CancellationToken.None);
+            new AuditError(context.Unit.Name, failure.Type, Severity.Low, failure.Message, failure.Suggestion)
+            {
+                StackTrace = failure.StackTrace,
+            },
+            CancellationToken.None
+        );
+        await context.Audit.RecoveryAsync(
+            new AuditRecovery(context.Unit.Name, action, _retries, failure.Message, null),
+            CancellationToken.None
+        );
     }
 
     private ValueTask RecoveredAsync(bool succeeded, string reason, CancellationToken cancellationToken) =>
-        context.Audit.RecoveryAsync(new AuditRecovery(context.Unit.Name, "retry", _retries, reason, succeeded), cancellationToken);
+        context.Audit.RecoveryAsync(
+            new AuditRecovery(context.Unit.Name, "retry", _retries, reason, succeeded),
+            cancellationToken
+        );
 
-    private ValueTask ErrorAsync(ErrorType type, RunError error, Exception cause) => context.Audit.ErrorAsync(
-        new AuditError(context.Unit.Name, type, Severity.High, error.Message, error.Suggestion) { StackTrace = cause.ToString() },
-        CancellationToken.None);
+    private ValueTask ErrorAsync(ErrorType type, RunError error, Exception cause) =>
+        context.Audit.ErrorAsync(
+            new AuditError(context.Unit.Name, type, Severity.High, error.Message, error.Suggestion)
+            {
+                StackTrace = cause.ToString(),
+            },
+            CancellationToken.None
+        );
 
-    private UnitOutcome Failed(RunStatus status, RunError? error) => new(context.Unit.Name)
-    {
-        Status = status,
-        Error = error,
-        Counts = new RunCounts { Created = _tally.Created, Updated = _tally.Updated, Deleted = _tally.Deleted },
-    };
+    private UnitOutcome Failed(RunStatus status, RunError? error) =>
+        new(context.Unit.Name)
+        {
+            Status = status,
+            Error = error,
+            Counts = new RunCounts
+            {
+                Created = _tally.Created,
+                Updated = _tally.Updated,
+                Deleted = _tally.Deleted,
+            },
+        };
 }

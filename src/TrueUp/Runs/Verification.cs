@@ -36,7 +36,9 @@ public sealed record Verification
     /// <summary>The digest of the target's rows.</summary>
     public SetDigest TargetDigest { get; init; }
 
-    /// <summary>The digests of the parts, source and target by turns equal unless the differences say otherwise.</summary>
+    /// <summary>
+    /// The digests of the parts, source and target by turns equal unless the differences say otherwise.
+    /// </summary>
     public IReadOnlyList<SetDigest> Parts { get; init; } = [];
 
     /// <summary>What the reading of the source is about.</summary>

@@ -11,11 +11,16 @@ public static class BatchStream
     /// Reads ahead on another thread, a few batches at most, so that reading and what is done with the rows overlap.
     /// </summary>
     public static async IAsyncEnumerable<RowBatch> Prefetch(
-        this IAsyncEnumerable<RowBatch> batches, int ahead = 4, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IAsyncEnumerable<RowBatch> batches,
+        int ahead = 4,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(batches);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var channel = Channel.CreateBounded<RowBatch>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<RowBatch>(
+            new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true }
+        );
         var producer = Task.Run(() => ProduceAsync(batches, channel.Writer, stop.Token), CancellationToken.None);
         try
         {
@@ -35,7 +40,11 @@ public static class BatchStream
         }
     }
 
-    private static async Task ProduceAsync(IAsyncEnumerable<RowBatch> batches, ChannelWriter<RowBatch> writer, CancellationToken cancellationToken)
+    private static async Task ProduceAsync(
+        IAsyncEnumerable<RowBatch> batches,
+        ChannelWriter<RowBatch> writer,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

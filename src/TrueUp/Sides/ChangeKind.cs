@@ -5,8 +5,10 @@ public enum ChangeKind
 {
     /// <summary>Insert a row whose key the target does not have.</summary>
     Create,
+
     /// <summary>Overwrite the row of that key.</summary>
     Update,
+
     /// <summary>Remove the row of that key.</summary>
     Delete,
 }

@@ -9,6 +9,6 @@ public sealed class FencedException : SideException
         : base(
             ErrorType.Database,
             $"A newer run of '{pipeline}' took over the target; this run (epoch {epoch}) stopped without writing.",
-            "Nothing to repair: the newer run proves the target. Make sure only one run of a pipeline is started at a time.") =>
-        Code = "fenced";
+            "Nothing to repair: the newer run proves the target. Make sure only one run of a pipeline is started at a time."
+        ) => Code = "fenced";
 }

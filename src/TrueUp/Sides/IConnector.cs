@@ -11,14 +11,19 @@ public interface IConnector
     /// <summary>The names of <c>target: {type: …}</c> it serves; empty when it cannot be a target.</summary>
     IReadOnlyList<string> TargetTypes { get; }
 
-    /// <summary>The keys it understands for a type and role, for checking pipeline files and for the reference.</summary>
+    /// <summary>
+    /// The keys it understands for a type and role, for checking pipeline files and for the reference.
+    /// </summary>
     IReadOnlyList<SideOption> Options(string type, SideRole role);
 
     /// <summary>Checks what can be checked about a side's options without touching the outside world.</summary>
     IEnumerable<Finding> Validate(SideDefinition side, SideRole role);
 
-    /// <summary>The tables a source with wildcards stands for; the side's own table or file otherwise, as one unit.</summary>
-    /// <returns>Definitions of single tables, with the unit's name; one with an empty name when the side is no list of tables.</returns>
+    /// <summary>
+    /// The tables a source with wildcards stands for; the side's own table or file otherwise, as one unit.
+    /// </summary>
+    /// <returns>Definitions of single tables, with the unit's name; one with an empty name when the side is no list of
+    /// tables.</returns>
     ValueTask<IReadOnlyList<SideUnit>> UnitsAsync(SideDefinition source, CancellationToken cancellationToken);
 
     /// <summary>A source for one unit.</summary>

@@ -18,7 +18,9 @@ public interface IRowSet : IAsyncDisposable
     /// <summary>Whether there is no row at all.</summary>
     ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Cuts the key space into ranges of about this many rows, from the data; null when the side cannot.</summary>
+    /// <summary>
+    /// Cuts the key space into ranges of about this many rows, from the data; null when the side cannot.
+    /// </summary>
     ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken);
 
     /// <summary>The digest of each part.</summary>
@@ -29,9 +31,15 @@ public interface IRowSet : IAsyncDisposable
     /// <param name="selection">Which parts.</param>
     /// <param name="rejects">Told of records that cannot be carried; null when an earlier reading told already.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    IAsyncEnumerable<RowBatch> ReadAsync(PartSelection selection, IRejectSink? rejects, CancellationToken cancellationToken);
+    IAsyncEnumerable<RowBatch> ReadAsync(
+        PartSelection selection,
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Reads keys with row hashes (<see cref="RowPlan.DigestSchema"/>). The receiver disposes each batch.</summary>
+    /// <summary>
+    /// Reads keys with row hashes (<see cref="RowPlan.DigestSchema"/>). The receiver disposes each batch.
+    /// </summary>
     IAsyncEnumerable<RowBatch> ReadKeysAsync(PartSelection selection, long seed, CancellationToken cancellationToken);
 
     /// <summary>Reads the whole rows of the given keys, in any order; a key without a row is left out.</summary>

@@ -16,7 +16,8 @@ public interface ITarget : IAsyncDisposable
     bool CanHold(Column column, LogicalType carrier);
 
     /// <summary>
-    /// The carrier for a column that the target will create for values of this type: the type itself, or text where the target
+    /// The carrier for a column that the target will create for values of this type: the type itself, or text where the
+    /// target
     /// has nothing that holds it; null when even text cannot.
     /// </summary>
     ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken);
@@ -26,9 +27,16 @@ public interface ITarget : IAsyncDisposable
     /// <param name="create">True to create the table with the plan's key as primary key.</param>
     /// <param name="addColumns">Target names of the plan's columns to add.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    ValueTask PrepareAsync(RowPlan plan, bool create, IReadOnlyList<string> addColumns, CancellationToken cancellationToken);
+    ValueTask PrepareAsync(
+        RowPlan plan,
+        bool create,
+        IReadOnlyList<string> addColumns,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Opens the rows the pipeline owns, as they are now (<see cref="PlannedColumn.TargetName"/>). Writes nothing.</summary>
+    /// <summary>
+    /// Opens the rows the pipeline owns, as they are now (<see cref="PlannedColumn.TargetName"/>). Writes nothing.
+    /// </summary>
     ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken);
 
     /// <summary>What the last writer left about a pipeline's unit, or null. Writes nothing.</summary>
@@ -39,7 +47,12 @@ public interface ITarget : IAsyncDisposable
     /// <param name="runId">The run that writes.</param>
     /// <param name="plan">What is written.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    ValueTask<ITargetWriter> BeginAsync(string pipeline, string runId, RowPlan plan, CancellationToken cancellationToken);
+    ValueTask<ITargetWriter> BeginAsync(
+        string pipeline,
+        string runId,
+        RowPlan plan,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Which of the values have no row in a table of this store.</summary>
     /// <param name="table">The table, as pipeline files name it.</param>
@@ -47,5 +60,9 @@ public interface ITarget : IAsyncDisposable
     /// <param name="values">Display texts, distinct.</param>
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask<IReadOnlySet<string>> MissingAsync(
-        string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken);
+        string table,
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    );
 }

@@ -1,16 +1,20 @@
 namespace TrueUp.Sides;
 
-/// <summary>Writes changes under one epoch. Each call is one transaction that first makes sure the epoch is still the newest.</summary>
+/// <summary>
+/// Writes changes under one epoch. Each call is one transaction that first makes sure the epoch is still the newest.
+/// </summary>
 public interface ITargetWriter : IAsyncDisposable
 {
     /// <summary>The fencing number this writer holds.</summary>
     long Epoch { get; }
 
     /// <summary>Applies a batch whole or not at all.</summary>
-    /// <returns>Positions of rows that were left alone because the target's row is not what Compare saw (a create whose key is
+    /// <returns>Positions of rows that were left alone because the target's row is not what Compare saw (a create whose
+    /// key is
     /// taken, an update or delete whose row changed or is gone), ascending; empty when all were applied.</returns>
     /// <exception cref="FencedException">A newer run has taken over; nothing was written.</exception>
-    /// <exception cref="SideException"><see cref="SideException.IsRecordFault"/> when a record of the batch is to blame: nothing
+    /// <exception cref="SideException"><see cref="SideException.IsRecordFault"/> when a record of the batch is to
+    /// blame: nothing
     /// was written and the batch can be tried in halves.</exception>
     ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken);
 

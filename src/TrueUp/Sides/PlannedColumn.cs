@@ -15,8 +15,10 @@ public sealed record PlannedColumn(string SourceName, string TargetName, Logical
     public bool Written { get; init; } = true;
 
     /// <summary>
-    /// True when the user named the type: any spelling of a value is converted. False when it was inferred or taken from the
-    /// target: a text source may then convert only texts that are the display text of the value, so that nothing is damaged.
+    /// True when the user named the type: any spelling of a value is converted. False when it was inferred or taken
+    /// from the
+    /// target: a text source may then convert only texts that are the display text of the value, so that nothing is
+    /// damaged.
     /// </summary>
     public bool Declared { get; init; }
 

@@ -1,8 +1,10 @@
 namespace TrueUp.Sides;
 
 /// <summary>A record that cannot be synchronised as it is.</summary>
-/// <param name="Issue">One of <c>missing_required_field</c>, <c>invalid_format</c>, <c>rule_failed</c>, <c>duplicate_key</c>,
-/// <c>missing_key</c>, <c>ragged_row</c>, <c>bad_encoding</c>, <c>unclosed_quote</c>, <c>row_too_large</c>, <c>refused_by_target</c>, <c>missing_property</c>.</param>
+/// <param name="Issue">One of <c>missing_required_field</c>, <c>invalid_format</c>, <c>rule_failed</c>,
+/// <c>duplicate_key</c>,
+/// <c>missing_key</c>, <c>ragged_row</c>, <c>bad_encoding</c>, <c>unclosed_quote</c>, <c>row_too_large</c>,
+/// <c>refused_by_target</c>, <c>missing_property</c>.</param>
 /// <param name="Reason">What is wrong, for people; holds no value of the record.</param>
 public sealed record RejectedRecord(string Issue, string Reason)
 {

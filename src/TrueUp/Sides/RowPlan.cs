@@ -3,7 +3,8 @@ using TrueUp.Rows;
 namespace TrueUp.Sides;
 
 /// <summary>
-/// What travels: the column pairs with their carriers, and the key. It is fixed before the first row; both sides read, digest
+/// What travels: the column pairs with their carriers, and the key. It is fixed before the first row; both sides read,
+/// digest
 /// and write by it.
 /// </summary>
 public sealed class RowPlan
@@ -42,7 +43,10 @@ public sealed class RowPlan
     /// <summary>The key alone.</summary>
     public RowSchema KeySchema => Schema.KeySchema;
 
-    /// <summary>The key, the row's hash (int64), and the stamp where there is one: what <see cref="IRowSet.ReadKeysAsync"/> yields.</summary>
+    /// <summary>
+    /// The key, the row's hash (int64), and the stamp where there is one: what <see cref="IRowSet.ReadKeysAsync"/>
+    /// yields.
+    /// </summary>
     public RowSchema DigestSchema { get; }
 
     /// <summary>The longest row that is carried, in bytes of its transport form.</summary>

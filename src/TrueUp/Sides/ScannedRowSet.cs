@@ -5,7 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Sides;
 
 /// <summary>
-/// A row set of a side that has no hash function of its own: everything is derived from reading all rows in this process.
+/// A row set of a side that has no hash function of its own: everything is derived from reading all rows in this
+/// process.
 /// </summary>
 /// <param name="plan">What is read.</param>
 public abstract class ScannedRowSet(RowPlan plan) : IRowSet
@@ -39,14 +40,25 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
     }
 
     /// <inheritdoc />
-    public virtual ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken) => new((IReadOnlyList<KeyRange>?)null);
+    public virtual ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(
+        long rowsPerRange,
+        CancellationToken cancellationToken
+    ) => new((IReadOnlyList<KeyRange>?)null);
 
     /// <inheritdoc />
-    public virtual async ValueTask<SetDigest[]> DigestAsync(Partitioning partitioning, long seed, CancellationToken cancellationToken)
+    public virtual async ValueTask<SetDigest[]> DigestAsync(
+        Partitioning partitioning,
+        long seed,
+        CancellationToken cancellationToken
+    )
     {
         var digests = new SetDigest[partitioning.Parts];
         var hasher = new RowHasher(Plan.Schema);
-        await foreach (var batch in ScanAsync(null, cancellationToken).Prefetch(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var batch in ScanAsync(null, cancellationToken)
+                .Prefetch(cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             using (batch)
             {
@@ -65,7 +77,10 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
 
     /// <inheritdoc />
     public virtual async IAsyncEnumerable<RowBatch> ReadAsync(
-        PartSelection selection, IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PartSelection selection,
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (selection.IsEverything)
         {
@@ -77,7 +92,11 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
         }
         var filter = new PartFilter(selection, Plan.Schema);
         using var builder = new RowBatchBuilder(Plan.Schema);
-        await foreach (var batch in ScanAsync(rejects, cancellationToken).Prefetch(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var batch in ScanAsync(rejects, cancellationToken)
+                .Prefetch(cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             using (batch)
             {
@@ -103,7 +122,10 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
 
     /// <inheritdoc />
     public virtual async IAsyncEnumerable<RowBatch> ReadKeysAsync(
-        PartSelection selection, long seed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PartSelection selection,
+        long seed,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var hasher = new RowHasher(Plan.Schema);
         using var builder = new RowBatchBuilder(Plan.DigestSchema);

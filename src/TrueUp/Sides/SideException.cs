@@ -20,12 +20,16 @@ public class SideException : Exception
     /// <summary>What to do next.</summary>
     public string Suggestion { get; }
 
-    /// <summary>A stable code for machines, for example <c>file_missing</c>, <c>cannot_connect</c>, <c>target_read_only</c>.</summary>
+    /// <summary>
+    /// A stable code for machines, for example <c>file_missing</c>, <c>cannot_connect</c>, <c>target_read_only</c>.
+    /// </summary>
     public string Code { get; init; } = "side_failed";
 
     /// <summary>True when trying again may help: a broken connection, a deadlock, a server that is starting.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>True when a record of the batch is to blame, not the store: a constraint, a value that does not fit.</summary>
+    /// <summary>
+    /// True when a record of the batch is to blame, not the store: a constraint, a value that does not fit.
+    /// </summary>
     public bool IsRecordFault { get; init; }
 }

@@ -5,6 +5,7 @@ public enum SideRole
 {
     /// <summary>Rows come from it.</summary>
     Source,
+
     /// <summary>Rows go to it.</summary>
     Target,
 }

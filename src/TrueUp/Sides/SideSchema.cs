@@ -11,10 +11,12 @@ public sealed record SideSchema(
     IReadOnlyList<Column> Columns,
     IReadOnlyList<string> Key,
     IReadOnlyList<IReadOnlyList<string>> UniqueKeys,
-    IReadOnlyList<Pipelines.Finding> Findings)
+    IReadOnlyList<Pipelines.Finding> Findings
+)
 {
     /// <summary>The column of a name, exactly as written, or null.</summary>
-    public Column? Find(string name) => Columns.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));
+    public Column? Find(string name) =>
+        Columns.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));
 
     /// <summary>Whether the store itself keeps these columns unique and not null.</summary>
     public bool IsUnique(IReadOnlyList<string> columns) =>

@@ -1,6 +1,8 @@
 namespace TrueUp.Sides;
 
-/// <summary>Temporary files that vanish when they are closed, even when the process is killed where the system allows it.</summary>
+/// <summary>
+/// Temporary files that vanish when they are closed, even when the process is killed where the system allows it.
+/// </summary>
 public static class TemporaryFile
 {
     /// <summary>An empty file of a random name, readable by this user alone.</summary>

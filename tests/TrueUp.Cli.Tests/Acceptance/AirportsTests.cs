@@ -20,14 +20,21 @@ public sealed class AirportsTests(PostgresCluster cluster)
     public async Task Airports_into_SQLite_are_proven_and_damage_is_named_and_repaired()
     {
         using var cli = new CliRunner();
-        await TellAsync(cli, $"{{type: sqlite, path: airports.db, table: airports}}", [], async sql =>
-        {
-            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={cli.PathOf("airports.db")};Pooling=False");
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync();
-        });
+        await TellAsync(
+            cli,
+            $"{{type: sqlite, path: airports.db, table: airports}}",
+            [],
+            async sql =>
+            {
+                await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+                    $"Data Source={cli.PathOf("airports.db")};Pooling=False"
+                );
+                await connection.OpenAsync();
+                await using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                await command.ExecuteNonQueryAsync();
+            }
+        );
     }
 
     [Fact]
@@ -36,7 +43,12 @@ public sealed class AirportsTests(PostgresCluster cluster)
         using var cli = new CliRunner();
         await using var database = await cluster.CreateDatabaseAsync();
         var environment = new Dictionary<string, string> { ["AIRPORTS"] = database.Url };
-        await TellAsync(cli, "{type: postgres, connection: '${AIRPORTS}', table: airports}", environment, sql => database.ExecuteAsync(sql));
+        await TellAsync(
+            cli,
+            "{type: postgres, connection: '${AIRPORTS}', table: airports}",
+            environment,
+            sql => database.ExecuteAsync(sql)
+        );
     }
 
     [Fact]
@@ -44,12 +56,20 @@ public sealed class AirportsTests(PostgresCluster cluster)
     {
         using var cli = new CliRunner();
         await using var database = await cluster.CreateDatabaseAsync();
-        cli.Write("weather.yaml", $"name: weather\nsource: {{type: csv, path: {Data("seattle-weather.csv")}}}\ntarget: {{type: postgres, connection: '{database.Url}', table: weather}}\nkey: date\n");
+        cli.Write(
+            "weather.yaml",
+            $"name: weather\nsource: {{type: csv, path: {Data("seattle-weather.csv")}}}\ntarget: {{type: postgres, connection: '{database.Url}', table: weather}}\nkey: date\n"
+        );
         var result = (await cli.RunAsync("run", "weather.yaml", "--json")).ShouldExit(0).Json.GetProperty("result");
         result.GetProperty("counts").GetProperty("target").GetInt64().ShouldBe(1461);
-        (await database.ScalarAsync<string>("SELECT string_agg(data_type, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'weather'"))
-            .ShouldBe("date,numeric,numeric,numeric,numeric,text");
-        (await database.ScalarAsync<decimal>("SELECT precipitation FROM weather WHERE date = '2012-01-02'")).ShouldBe(10.9m);
+        (
+            await database.ScalarAsync<string>(
+                "SELECT string_agg(data_type, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'weather'"
+            )
+        ).ShouldBe("date,numeric,numeric,numeric,numeric,text");
+        (await database.ScalarAsync<decimal>("SELECT precipitation FROM weather WHERE date = '2012-01-02'")).ShouldBe(
+            10.9m
+        );
     }
 
     [Fact]
@@ -58,29 +78,49 @@ public sealed class AirportsTests(PostgresCluster cluster)
         using var cli = new CliRunner();
         await using var from = await cluster.CreateDatabaseAsync();
         await using var to = await cluster.CreateDatabaseAsync();
-        await from.ExecuteAsync("""
+        await from.ExecuteAsync(
+            """
             CREATE SCHEMA shop;
             CREATE TABLE shop.orders (id bigint PRIMARY KEY, at timestamptz, total numeric(12, 2), tags text[]);
             CREATE TABLE shop."Odd Name" ("Id" int PRIMARY KEY, "Value" jsonb);
             CREATE TABLE shop.keyless (note text);
             INSERT INTO shop.orders SELECT i, now(), i / 7.0, ARRAY['a', i::text] FROM generate_series(1, 5000) i;
             INSERT INTO shop."Odd Name" SELECT i, jsonb_build_object('i', i) FROM generate_series(1, 100) i;
-            """);
-        cli.Write("shop.yaml", $"name: shop\nsource: {{type: postgres, connection: '{from.Url}', tables: ['shop.*']}}\ntarget: {{type: postgres, connection: '{to.Url}'}}\n");
+            """
+        );
+        cli.Write(
+            "shop.yaml",
+            $"name: shop\nsource: {{type: postgres, connection: '{from.Url}', tables: ['shop.*']}}\ntarget: {{type: postgres, connection: '{to.Url}'}}\n"
+        );
         var run = (await cli.RunAsync("run", "shop.yaml", "--json")).ShouldExit(2).Json;
         run.GetProperty("error").GetProperty("code").GetString().ShouldBe("no_key");
-        var units = run.GetProperty("result").GetProperty("units").EnumerateArray().ToDictionary(u => u.GetProperty("unit").GetString()!, u => u.GetProperty("status").GetString());
+        var units = run.GetProperty("result")
+            .GetProperty("units")
+            .EnumerateArray()
+            .ToDictionary(u => u.GetProperty("unit").GetString()!, u => u.GetProperty("status").GetString());
         units["shop.orders"].ShouldBe("completed");
         units["shop.\"Odd Name\""].ShouldBe("completed");
         units["shop.keyless"].ShouldBe("failed");
         (await to.ScalarAsync<long>("SELECT count(*) FROM shop.orders")).ShouldBe(5000);
-        (await to.ScalarAsync<long>("SELECT count(*) FROM shop.\"Odd Name\" WHERE \"Value\" ->> 'i' = \"Id\"::text")).ShouldBe(100);
+        (
+            await to.ScalarAsync<long>("SELECT count(*) FROM shop.\"Odd Name\" WHERE \"Value\" ->> 'i' = \"Id\"::text")
+        ).ShouldBe(100);
     }
 
-    private static async Task TellAsync(CliRunner cli, string target, Dictionary<string, string> environment, Func<string, Task> damage)
+    private static async Task TellAsync(
+        CliRunner cli,
+        string target,
+        Dictionary<string, string> environment,
+        Func<string, Task> damage
+    )
     {
-        cli.Write("airports.yaml", $"name: airports\nsource: {{type: csv, path: {Data("airports.csv")}}}\ntarget: {target}\nkey: iata\n");
-        var first = (await cli.RunAsync(environment, "run", "airports.yaml", "--json")).ShouldExit(0).Json.GetProperty("result");
+        cli.Write(
+            "airports.yaml",
+            $"name: airports\nsource: {{type: csv, path: {Data("airports.csv")}}}\ntarget: {target}\nkey: iata\n"
+        );
+        var first = (await cli.RunAsync(environment, "run", "airports.yaml", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result");
         first.GetProperty("verification").GetProperty("verdict").GetString().ShouldBe("verified");
         first.GetProperty("counts").GetProperty("created").GetInt64().ShouldBe(3376);
         foreach (var sql in Damage)
@@ -88,16 +128,30 @@ public sealed class AirportsTests(PostgresCluster cluster)
             await damage(sql);
         }
 
-        var found = (await cli.RunAsync(environment, "verify", "airports.yaml", "--json")).ShouldExit(1).Json.GetProperty("result").GetProperty("verification");
+        var found = (await cli.RunAsync(environment, "verify", "airports.yaml", "--json"))
+            .ShouldExit(1)
+            .Json.GetProperty("result")
+            .GetProperty("verification");
         found.GetProperty("verdict").GetString().ShouldBe("failed");
         Strings(found, "gaps").ShouldBe(["00M", "ZZV"], ignoreOrder: true);
         Strings(found, "extra").ShouldBe(["QQQQ"]);
-        found.GetProperty("drift").EnumerateArray().Select(Describe).ShouldBe(
-            [
-                "00R city:Livingston≠Nowhere", "00V name:Meadow Lake≠Perry-Warsaw", "01G name:Perry-Warsaw≠Meadow Lake", "ORD state:IL≠",
-            ], ignoreOrder: true);
+        found
+            .GetProperty("drift")
+            .EnumerateArray()
+            .Select(Describe)
+            .ShouldBe(
+                [
+                    "00R city:Livingston≠Nowhere",
+                    "00V name:Meadow Lake≠Perry-Warsaw",
+                    "01G name:Perry-Warsaw≠Meadow Lake",
+                    "ORD state:IL≠",
+                ],
+                ignoreOrder: true
+            );
 
-        var repaired = (await cli.RunAsync(environment, "run", "airports.yaml", "--json")).ShouldExit(0).Json.GetProperty("result");
+        var repaired = (await cli.RunAsync(environment, "run", "airports.yaml", "--json"))
+            .ShouldExit(0)
+            .Json.GetProperty("result");
         repaired.GetProperty("verification").GetProperty("verdict").GetString().ShouldBe("repaired");
         repaired.GetProperty("counts").GetProperty("created").GetInt64().ShouldBe(2);
         repaired.GetProperty("counts").GetProperty("updated").GetInt64().ShouldBe(4);
@@ -106,11 +160,21 @@ public sealed class AirportsTests(PostgresCluster cluster)
         (await cli.RunAsync("receipt", "check", "last", "--json")).ShouldExit(0);
     }
 
-    private static string Describe(JsonElement drift) => drift.GetProperty("key").GetString() + " " + string.Join(
-        ';', drift.GetProperty("columns").EnumerateArray().Select(
-            c => $"{c.GetProperty("column").GetString()}:{c.GetProperty("source").GetString()}≠{c.GetProperty("target").GetString()}"));
+    private static string Describe(JsonElement drift) =>
+        drift.GetProperty("key").GetString()
+        + " "
+        + string.Join(
+            ';',
+            drift
+                .GetProperty("columns")
+                .EnumerateArray()
+                .Select(c =>
+                    $"{c.GetProperty("column").GetString()}:{c.GetProperty("source").GetString()}≠{c.GetProperty("target").GetString()}"
+                )
+        );
 
-    private static IEnumerable<string?> Strings(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(e => e.GetString());
+    private static IEnumerable<string?> Strings(JsonElement element, string name) =>
+        element.GetProperty(name).EnumerateArray().Select(e => e.GetString());
 
     private static string Data(string name) => RepositoryRoot.Combine("tests", "data", name);
 }

@@ -47,7 +47,9 @@ public sealed class BadInputTests(PostgresCluster cluster)
     {
         using var cli = new CliRunner();
         cli.Write("a.csv", "id,name\n1,a\n1,b\n1,c\n,z\n4,d\n");
-        var result = (await RunAsync(cli, "a.csv", ToSqlite, $"duplicates: {policy}\n")).ShouldExit(1).Json.GetProperty("result");
+        var result = (await RunAsync(cli, "a.csv", ToSqlite, $"duplicates: {policy}\n"))
+            .ShouldExit(1)
+            .Json.GetProperty("result");
         result.GetProperty("verification").GetProperty("verdict").GetString().ShouldBe("incomplete");
         result.GetProperty("counts").GetProperty("skipped").GetInt64().ShouldBe(skipped);
         result.GetProperty("dead_letters").GetInt64().ShouldBe(skipped);
@@ -61,12 +63,19 @@ public sealed class BadInputTests(PostgresCluster cluster)
         await using var database = await cluster.CreateDatabaseAsync();
         cli.Write("a.csv", "id,name\n1,a\n");
         var url = new UriBuilder(database.Url);
-        async Task<CliResult> To(string connection) => await RunAsync(cli, "a.csv", $"{{type: postgres, connection: '{connection}', table: t}}", "retry: {attempts: 0}\n");
+        async Task<CliResult> To(string connection) =>
+            await RunAsync(
+                cli,
+                "a.csv",
+                $"{{type: postgres, connection: '{connection}', table: t}}",
+                "retry: {attempts: 0}\n"
+            );
         Error((await To("postgres://u:s3cr3t@127.0.0.1:1/x")).ShouldExit(3).Json).ShouldBe("cannot_connect");
         var wrong = await To($"postgres://{url.UserName}:s3cr3t@127.0.0.1:{url.Port}{url.Path}");
         Error(wrong.ShouldExit(3).Json).ShouldBe("wrong_password");
         (wrong.Output + wrong.Error).ShouldNotContain("s3cr3t");
-        Error((await To($"postgres://{url.UserName}:{url.Password}@127.0.0.1:{url.Port}/nowhere")).ShouldExit(2).Json).ShouldBe("database_missing");
+        Error((await To($"postgres://{url.UserName}:{url.Password}@127.0.0.1:{url.Port}/nowhere")).ShouldExit(2).Json)
+            .ShouldBe("database_missing");
     }
 
     [Fact]
@@ -90,9 +99,12 @@ public sealed class BadInputTests(PostgresCluster cluster)
         using var cli = new CliRunner();
         await using var database = await cluster.CreateDatabaseAsync();
         var reader = $"reader_{database.Name}";
-        await database.ExecuteAsync($"CREATE TABLE t (id int PRIMARY KEY, name text); INSERT INTO t VALUES (1, 'a'); CREATE ROLE {reader} LOGIN PASSWORD 'r'; GRANT SELECT ON t TO {reader}");
+        await database.ExecuteAsync(
+            $"CREATE TABLE t (id int PRIMARY KEY, name text); INSERT INTO t VALUES (1, 'a'); CREATE ROLE {reader} LOGIN PASSWORD 'r'; GRANT SELECT ON t TO {reader}"
+        );
         cli.Write("a.csv", "id,name\n1,a\n");
-        var target = $"{{type: postgres, connection: '{new UriBuilder(database.Url) { UserName = reader, Password = "r" }.Uri}', table: t}}";
+        var target =
+            $"{{type: postgres, connection: '{new UriBuilder(database.Url) { UserName = reader, Password = "r" }.Uri}', table: t}}";
         Error((await RunAsync(cli, "a.csv", target)).ShouldExit(3).Json).ShouldBe("permission_denied");
         (await cli.RunAsync("verify", "p.yaml", "--json")).ShouldExit(0);
     }
@@ -104,7 +116,9 @@ public sealed class BadInputTests(PostgresCluster cluster)
         await using var database = await cluster.CreateDatabaseAsync();
         await database.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY, name text CHECK (name <> 'n700'))");
         cli.Write("a.csv", "id,name\n" + string.Concat(Enumerable.Range(1, 1000).Select(i => $"{i},n{i}\n")));
-        var result = (await RunAsync(cli, "a.csv", $"{{type: postgres, connection: '{database.Url}', table: t}}")).ShouldExit(1).Json.GetProperty("result");
+        var result = (await RunAsync(cli, "a.csv", $"{{type: postgres, connection: '{database.Url}', table: t}}"))
+            .ShouldExit(1)
+            .Json.GetProperty("result");
         result.GetProperty("counts").GetProperty("failed").GetInt64().ShouldBe(1);
         result.GetProperty("counts").GetProperty("created").GetInt64().ShouldBe(999);
         var letters = (await cli.RunAsync("dead-letters", "list", "--json")).Json.GetProperty("result");
@@ -119,7 +133,9 @@ public sealed class BadInputTests(PostgresCluster cluster)
 
     private static async Task<long> RowsAsync(CliRunner cli)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={cli.PathOf("t.db")};Pooling=False");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={cli.PathOf("t.db")};Pooling=False"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM t";

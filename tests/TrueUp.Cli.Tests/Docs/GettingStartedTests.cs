@@ -33,7 +33,9 @@ public sealed partial class GettingStartedTests : IDisposable
     [Fact]
     public void Every_page_it_points_to_is_there()
     {
-        var missing = Link().Matches(Page).Select(link => link.Groups[1].Value)
+        var missing = Link()
+            .Matches(Page)
+            .Select(link => link.Groups[1].Value)
             .Where(link => !link.Contains("://") && !File.Exists(RepositoryRoot.Combine("docs", link)));
 
         missing.ShouldBeEmpty();

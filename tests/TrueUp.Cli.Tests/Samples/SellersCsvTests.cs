@@ -20,8 +20,11 @@ public sealed class SellersCsvTests(SellersFolders folders) : IClassFixture<Sell
         var verification = Verification(spoilt.ShouldExit(1));
         verification.GetProperty("verdict").GetString().ShouldBe("incomplete");
         verification.GetProperty("unproven").GetInt64().ShouldBe(19);
-        verification.GetProperty("integrity_issues").EnumerateArray()
-            .Count(issue => issue.GetProperty("type").GetString() == "ragged_row").ShouldBe(2);
+        verification
+            .GetProperty("integrity_issues")
+            .EnumerateArray()
+            .Count(issue => issue.GetProperty("type").GetString() == "ragged_row")
+            .ShouldBe(2);
         Verification(mended.ShouldExit(0)).GetProperty("verdict").GetString().ShouldBe("verified");
     }
 

@@ -8,7 +8,13 @@ namespace TrueUp.Cli.Tests.Samples;
 /// <summary>What the sellers sample promises about its sheets, read back from the files.</summary>
 public sealed partial class SellersTests(SellersFolders folders) : IClassFixture<SellersFolders>
 {
-    private const int Number = 0, Name = 1, Phone = 3, PostalCode = 4, Inquiry = 6, HasProperty = 7, Price = 8;
+    private const int Number = 0,
+        Name = 1,
+        Phone = 3,
+        PostalCode = 4,
+        Inquiry = 6,
+        HasProperty = 7,
+        Price = 8;
 
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
@@ -52,7 +58,8 @@ public sealed partial class SellersTests(SellersFolders folders) : IClassFixture
         var listed = list.RootElement.EnumerateArray().ToList();
 
         listed.Count.ShouldBe(MistakeMaker.Counts.Sum(c => c.Rows * (c.Kind == MistakeKind.DuplicateNumber ? 2 : 1)));
-        listed.Select(m => m.GetProperty("number").GetString())
+        listed
+            .Select(m => m.GetProperty("number").GetString())
             .ShouldBe(listed.Select(m => (string?)rows[m.GetProperty("row").GetInt32() - 1][Number]));
         listed.Count(m => m.GetProperty("in_csv_only").GetBoolean()).ShouldBe(2);
     }
@@ -66,7 +73,8 @@ public sealed partial class SellersTests(SellersFolders folders) : IClassFixture
 
         records.Count.ShouldBe(rows.Count);
         records.Where(r => r.Length != 10).Select(r => r.Length).ShouldBe([6, 11], ignoreOrder: true);
-        records.Zip(rows)
+        records
+            .Zip(rows)
             .Where(pair => pair.First.Length == 10 && !pair.First.SequenceEqual(pair.Second.Select(Text)))
             .Select(pair => pair.First[Number])
             .ShouldBeEmpty();
@@ -143,14 +151,15 @@ public sealed partial class SellersTests(SellersFolders folders) : IClassFixture
     private static bool LacksProperty(object?[] row, HashSet<object?> owners) =>
         row[Number] is string number && SellerNumber().IsMatch(number) && !owners.Contains(number);
 
-    private static string Text(object? cell, int column) => cell switch
-    {
-        null => "",
-        bool truth => truth ? "TRUE" : "FALSE",
-        DateTime date => date.ToString("yyyy-MM-dd"),
-        double number when column == Price => number.ToString("0.00"),
-        _ => cell.ToString()!,
-    };
+    private static string Text(object? cell, int column) =>
+        cell switch
+        {
+            null => "",
+            bool truth => truth ? "TRUE" : "FALSE",
+            DateTime date => date.ToString("yyyy-MM-dd"),
+            double number when column == Price => number.ToString("0.00"),
+            _ => cell.ToString()!,
+        };
 
     [GeneratedRegex(@"^AA[0-9]+\z")]
     private static partial Regex SellerNumber();

@@ -95,9 +95,13 @@ public sealed class ConversionTests : CsvFixture
     [Fact]
     public async Task A_value_of_the_wrong_type_rejects_its_record_with_column_and_key()
     {
-        var read = await Read("a,b\n1,2\nx,3\n2,y\n", s =>
-            s.Columns.Select(c => new PlannedColumn(c.Name, c.Name.ToUpperInvariant(), LogicalType.Int32)));
-        read.Rows.ShouldBe([["1", "2"]]);
+        var read = await Read(
+            "a,b\n1,2\nx,3\n2,y\n",
+            s => s.Columns.Select(c => new PlannedColumn(c.Name, c.Name.ToUpperInvariant(), LogicalType.Int32))
+        );
+        read.Rows.ShouldBe([
+            ["1", "2"],
+        ]);
         read.Rejects.Select(r => (r.Issue, r.Column, r.Line, r.Raw))
             .ShouldBe([("invalid_format", "A", 3L, "x,3"), ("invalid_format", "B", 4L, "2,y")]);
         read.Rejects[0].Key.ShouldBeNull();
@@ -108,26 +112,39 @@ public sealed class ConversionTests : CsvFixture
     [Fact]
     public async Task An_empty_quoted_field_is_null_where_no_text_can_be()
     {
-        var read =
-            await Read("a,b\n\"\",\"\"\n", s => [new("a", "a", LogicalType.Int64), new("b", "b", LogicalType.Text)]);
-        read.Rows.ShouldBe([[null, ""]]);
+        var read = await Read(
+            "a,b\n\"\",\"\"\n",
+            s => [new("a", "a", LogicalType.Int64), new("b", "b", LogicalType.Text)]
+        );
+        read.Rows.ShouldBe([
+            [null, ""],
+        ]);
     }
 
     [Fact]
     public async Task With_a_text_for_null_an_empty_field_is_no_number()
     {
-        var read = await Read("a,b\n1,\n2,NA\n", s =>
-            [new("a", "a", LogicalType.Int64), new("b", "b", LogicalType.Int64)], ("null", "NA"));
-        read.Rows.ShouldBe([["2", null]]);
+        var read = await Read(
+            "a,b\n1,\n2,NA\n",
+            s => [new("a", "a", LogicalType.Int64), new("b", "b", LogicalType.Int64)],
+            ("null", "NA")
+        );
+        read.Rows.ShouldBe([
+            ["2", null],
+        ]);
         read.Rejects.Single().Issue.ShouldBe("invalid_format");
     }
 
     [Fact]
     public async Task Columns_can_be_left_out_renamed_and_used_twice()
     {
-        var read = await Read("a,b,c\n1,2,3\n", s =>
-            [new("c", "x", LogicalType.Text), new("a", "y", LogicalType.Int16), new("a", "z", LogicalType.Text)]);
-        read.Rows.ShouldBe([["3", "1", "1"]]);
+        var read = await Read(
+            "a,b,c\n1,2,3\n",
+            s => [new("c", "x", LogicalType.Text), new("a", "y", LogicalType.Int16), new("a", "z", LogicalType.Text)]
+        );
+        read.Rows.ShouldBe([
+            ["3", "1", "1"],
+        ]);
     }
 
     [Fact]
@@ -142,14 +159,29 @@ public sealed class ConversionTests : CsvFixture
     }
 
     private async Task Converts(
-        string type, string text, string? expected, bool isDeclared, string? format = null, int? round = null)
+        string type,
+        string text,
+        string? expected,
+        bool isDeclared,
+        string? format = null,
+        int? round = null
+    )
     {
         LogicalType.TryParse(type, out var carrier).ShouldBeTrue();
         var read = await Read(
             $"k,a\n1,\"{text.Replace("\"", "\"\"")}\"\n",
-            _ => [new("k", "k", LogicalType.Int64),
-                new("a", "a", carrier) { Declared = isDeclared, Format = format, Round = round }],
-            ("delimiter", ","));
+            _ =>
+                [
+                    new("k", "k", LogicalType.Int64),
+                    new("a", "a", carrier)
+                    {
+                        Declared = isDeclared,
+                        Format = format,
+                        Round = round,
+                    },
+                ],
+            ("delimiter", ",")
+        );
         if (expected is null)
         {
             read.Rows.ShouldBeEmpty();

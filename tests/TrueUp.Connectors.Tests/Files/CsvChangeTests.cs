@@ -77,15 +77,16 @@ public sealed class CsvChangeTests : CsvFixture
         (await opened.Rows.DigestAsync(parts, 7, default)).ShouldBe(first);
         first.Sum(d => d.Count).ShouldBe(20_000);
         (await opened.Rows.IsEmptyAsync(default)).ShouldBeFalse();
-        (await FileReading.Of(null!, opened.Plan, opened.Rows)).Ordinals
-            .ShouldBe(Enumerable.Range(1, 20_000).Select(i => (long)i));
+        (await FileReading.Of(null!, opened.Plan, opened.Rows)).Ordinals.ShouldBe(
+            Enumerable.Range(1, 20_000).Select(i => (long)i)
+        );
     }
 
     [Fact]
     public async Task A_reading_can_be_left_in_the_middle()
     {
-        var content = "id,name\n"
-            + string.Concat(Enumerable.Range(1, 200_000).Select(i => $"{i},{new string('x', 50)}\n"));
+        var content =
+            "id,name\n" + string.Concat(Enumerable.Range(1, 200_000).Select(i => $"{i},{new string('x', 50)}\n"));
         await using var opened = await Opened.Of(Folder.Write("data.csv", content));
         await foreach (var batch in opened.Rows.ReadAsync(PartSelection.Everything, null, default))
         {

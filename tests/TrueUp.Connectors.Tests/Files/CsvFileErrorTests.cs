@@ -58,8 +58,9 @@ public sealed class CsvFileErrorTests : CsvFixture
     [Fact]
     public async Task UTF_16_without_a_mark_is_told_in_the_header()
     {
-        var finding = (await Read(System.Text.Encoding.Unicode.GetBytes("a,b\n1,2\n"))).Schema.Findings
-            .First(f => f.IsError);
+        var finding = (await Read(System.Text.Encoding.Unicode.GetBytes("a,b\n1,2\n"))).Schema.Findings.First(f =>
+            f.IsError
+        );
         finding.Code.ShouldBe("bad_encoding");
         finding.Suggestion.ShouldContain("utf-16le");
     }
@@ -67,10 +68,17 @@ public sealed class CsvFileErrorTests : CsvFixture
     [Fact]
     public void All_bad_options_are_told_at_once()
     {
-        var side = Side("x.csv", ("delimiter", "ab"), ("quote", "xx"), ("header", "perhaps"), ("skip_rows", "-1"),
-            ("encoding", "ebcdic"));
+        var side = Side(
+            "x.csv",
+            ("delimiter", "ab"),
+            ("quote", "xx"),
+            ("header", "perhaps"),
+            ("skip_rows", "-1"),
+            ("encoding", "ebcdic")
+        );
         var findings = new CsvConnector().Validate(side.Without("path"), SideRole.Source).ToList();
-        findings.Select(f => f.Path)
+        findings
+            .Select(f => f.Path)
             .ShouldBe(["path", "delimiter", "quote", "header", "skip_rows", "encoding"], ignoreOrder: true);
     }
 
@@ -79,8 +87,9 @@ public sealed class CsvFileErrorTests : CsvFixture
     {
         await using var source = new CsvConnector().OpenSource(Side(Folder.Write("data.csv", "a\n1\n")));
         var plan = new RowPlan([new PlannedColumn("z", "z", LogicalType.Text)], [0]);
-        (await Should.ThrowAsync<SideException>(async () => await source.OpenAsync(plan, default))).Code
-            .ShouldBe("column_missing");
+        (await Should.ThrowAsync<SideException>(async () => await source.OpenAsync(plan, default))).Code.ShouldBe(
+            "column_missing"
+        );
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public abstract class CsvFixture : IDisposable
 
     internal static SideDefinition Side(string path, params (string Name, string Value)[] options) =>
         options.Aggregate(
-            new SideDefinition("csv").With("path", path), (side, option) => side.With(option.Name, option.Value));
+            new SideDefinition("csv").With("path", path),
+            (side, option) => side.With(option.Name, option.Value)
+        );
 
     internal Task<FileReading> Read(string content, params (string Name, string Value)[] options) =>
         Read(Encoding.UTF8.GetBytes(content), options);
@@ -30,6 +32,8 @@ public abstract class CsvFixture : IDisposable
         FileReading.Of(new CsvConnector(), Side(_folder.Write("data.csv", content), options));
 
     internal Task<FileReading> Read(
-        string content, Func<SideSchema, IEnumerable<PlannedColumn>> columns, params (string, string)[] options) =>
-        FileReading.Of(new CsvConnector(), Side(_folder.Write("data.csv", content), options), columns);
+        string content,
+        Func<SideSchema, IEnumerable<PlannedColumn>> columns,
+        params (string, string)[] options
+    ) => FileReading.Of(new CsvConnector(), Side(_folder.Write("data.csv", content), options), columns);
 }

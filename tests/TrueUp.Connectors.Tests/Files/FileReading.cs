@@ -8,8 +8,12 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Tests.Files;
 
 /// <summary>Everything one reading of a file side gave.</summary>
-internal sealed record FileReading(SideSchema Schema, IReadOnlyList<string?[]> Rows, IReadOnlyList<long> Ordinals,
-    IReadOnlyList<RejectedRecord> Rejects)
+internal sealed record FileReading(
+    SideSchema Schema,
+    IReadOnlyList<string?[]> Rows,
+    IReadOnlyList<long> Ordinals,
+    IReadOnlyList<RejectedRecord> Rejects
+)
 {
     public string Types => string.Join(",", Schema.Columns.Select(c => c.Type));
 
@@ -18,8 +22,11 @@ internal sealed record FileReading(SideSchema Schema, IReadOnlyList<string?[]> R
     /// <summary>Describes the side and reads it with the types found, or with the columns that
     /// <paramref name="columns"/> makes of them.</summary>
     public static async Task<FileReading> Of(
-        IConnector connector, SideDefinition side, Func<SideSchema, IEnumerable<PlannedColumn>>? columns = null,
-            int rowBytesMax = 32 << 20)
+        IConnector connector,
+        SideDefinition side,
+        Func<SideSchema, IEnumerable<PlannedColumn>>? columns = null,
+        int rowBytesMax = 32 << 20
+    )
     {
         connector.Validate(side, SideRole.Source).ShouldBeEmpty();
         await using var source = connector.OpenSource(side);
@@ -36,7 +43,10 @@ internal sealed record FileReading(SideSchema Schema, IReadOnlyList<string?[]> R
     }
 
     public static RowPlan Plan(
-        SideSchema schema, Func<SideSchema, IEnumerable<PlannedColumn>>? columns = null, int rowBytesMax = 32 << 20)
+        SideSchema schema,
+        Func<SideSchema, IEnumerable<PlannedColumn>>? columns = null,
+        int rowBytesMax = 32 << 20
+    )
     {
         var planned = columns?.Invoke(schema) ?? schema.Columns.Select(c => new PlannedColumn(c.Name, c.Name, c.Type));
         return new RowPlan([.. planned], [0]) { RowBytesMax = rowBytesMax };

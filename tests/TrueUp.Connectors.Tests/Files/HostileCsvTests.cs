@@ -10,10 +10,32 @@ public sealed class HostileCsvTests : CsvFixture
 
     private static readonly byte[][] Pieces =
     [
-        .. new[] { "a", "1", ",", ";", "\n", "\r", "\r\n", "\"", "\"\"", "\0", "é", "\uFEFF", "\t", "|", "id",
-            "2012-01-31", " ", "\\N" }
-            .Select(Encoding.UTF8.GetBytes),
-        [0xFF], [0xFE], [0xC3], [0xED, 0xA0, 0x80], [0x80],
+        .. new[]
+        {
+            "a",
+            "1",
+            ",",
+            ";",
+            "\n",
+            "\r",
+            "\r\n",
+            "\"",
+            "\"\"",
+            "\0",
+            "é",
+            "\uFEFF",
+            "\t",
+            "|",
+            "id",
+            "2012-01-31",
+            " ",
+            "\\N",
+        }.Select(Encoding.UTF8.GetBytes),
+        [0xFF],
+        [0xFE],
+        [0xC3],
+        [0xED, 0xA0, 0x80],
+        [0x80],
     ];
 
     [Fact]
@@ -31,7 +53,8 @@ public sealed class HostileCsvTests : CsvFixture
                 outcomes.Rejected += read.Rejects.Count;
                 if (!read.Schema.Findings.Any(f => f.IsError))
                 {
-                    read.Ordinals.Concat(read.Rejects.Select(r => r.Ordinal)).Order()
+                    read.Ordinals.Concat(read.Rejects.Select(r => r.Ordinal))
+                        .Order()
                         .ShouldBe(Enumerable.Range(1, read.Rows.Count + read.Rejects.Count).Select(n => (long)n));
                 }
             }
@@ -50,14 +73,17 @@ public sealed class HostileCsvTests : CsvFixture
     public async Task A_million_delimiters_are_one_ragged_row()
     {
         var read = await Read("a,b\n" + new string(',', 1_000_000) + "\n1,2\n");
-        read.Rows.ShouldBe([["1", "2"]]);
+        read.Rows.ShouldBe([
+            ["1", "2"],
+        ]);
         read.Rejects.Single().Reason.ShouldContain("1000001 fields");
     }
 
     [Fact]
     public async Task A_header_of_a_million_names_is_refused() =>
-        (await Read(new string('a', 3) + string.Concat(Enumerable.Range(0, 100_000).Select(i => $",c{i}")) + "\n"))
-            .Schema.Findings.ShouldContain(f => f.Code == "too_many_columns");
+        (
+            await Read(new string('a', 3) + string.Concat(Enumerable.Range(0, 100_000).Select(i => $",c{i}")) + "\n")
+        ).Schema.Findings.ShouldContain(f => f.Code == "too_many_columns");
 
     private static byte[] Content(Random random)
     {

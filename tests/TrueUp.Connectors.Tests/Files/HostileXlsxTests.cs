@@ -11,7 +11,8 @@ public sealed class HostileXlsxTests : XlsxFixture
     {
         var random = new Random(20_260_102);
         var original = Original();
-        int read = 0, refused = 0;
+        int read = 0,
+            refused = 0;
         for (var i = 0; i < 1_500; i++)
         {
             var content = random.Next(2) == 0 ? Mutated(original, random) : MutatedPart(original, random);
@@ -33,11 +34,14 @@ public sealed class HostileXlsxTests : XlsxFixture
     private static byte[] Original()
     {
         var book = new TestWorkbook { Formats = ["0", "14", "hh:mm", "[h]:mm"] };
-        return book.Sheet("S",
-            Text("id") + book.Shared("name") + Text("day") + Text("time"),
-            Number("1") + book.Shared("x") + Number("40909", 1) + Number("0.5", 2),
-            Number("2.5") + Typed("b", "1") + Number("40909.5", 1) + Number("1.5", 3),
-            Typed("e", "#N/A") + Typed("str", "y") + Typed("d", "2012-01-01") + Empty).Build();
+        return book.Sheet(
+                "S",
+                Text("id") + book.Shared("name") + Text("day") + Text("time"),
+                Number("1") + book.Shared("x") + Number("40909", 1) + Number("0.5", 2),
+                Number("2.5") + Typed("b", "1") + Number("40909.5", 1) + Number("1.5", 3),
+                Typed("e", "#N/A") + Typed("str", "y") + Typed("d", "2012-01-01") + Empty
+            )
+            .Build();
     }
 
     private static byte[] Mutated(byte[] original, Random random)
@@ -74,11 +78,30 @@ public sealed class HostileXlsxTests : XlsxFixture
 
     private static byte[] Edited(byte[] part, Random random)
     {
-        string[] pieces = ["<c r=\"XFD1048576\"><v>1</v></c>", "<row r=\"1048577\">", "999999999999", "<", ">", "&x;",
-            "-1", "NaN", "1e999", "\"", "<v>", "</row>", "s=\"7\"", "0"];
+        string[] pieces =
+        [
+            "<c r=\"XFD1048576\"><v>1</v></c>",
+            "<row r=\"1048577\">",
+            "999999999999",
+            "<",
+            ">",
+            "&x;",
+            "-1",
+            "NaN",
+            "1e999",
+            "\"",
+            "<v>",
+            "</row>",
+            "s=\"7\"",
+            "0",
+        ];
         var at = random.Next(part.Length);
         var until = Math.Min(part.Length, at + random.Next(12));
-        return [
-            .. part[..at], .. System.Text.Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]), .. part[until..]];
+        return
+        [
+            .. part[..at],
+            .. System.Text.Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]),
+            .. part[until..],
+        ];
     }
 }

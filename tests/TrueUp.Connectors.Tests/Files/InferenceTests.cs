@@ -81,11 +81,26 @@ public sealed class InferenceTests : CsvFixture
         var zone = Gen.Elements("", "", ".5", ".50", ".123456", "Z", "+00", "+02");
         var stamp = day.SelectMany(_ => time, (d, t) => $"{d} {t}").SelectMany(_ => zone, (s, z) => s + z);
         var word = Gen.Elements(
-            "true", "false", "TRUE", "NaN", "1e5", "x", "", " ", "\"", ",", "\n", "-", ".", "infinity", "é");
+            "true",
+            "false",
+            "TRUE",
+            "NaN",
+            "1e5",
+            "x",
+            "",
+            " ",
+            "\"",
+            ",",
+            "\n",
+            "-",
+            ".",
+            "infinity",
+            "é"
+        );
         var small = Gen.Choose(-1000, 1000).Select(i => i.ToString());
         Gen<string>[] kinds = [small, small, signed, point, day, stamp, time, word, Gen.Elements("true", "false")];
-        return Gen.Elements(kinds).SelectMany(
-            main => Gen.Choose(1, 8).SelectMany(n => Gen.ArrayOf(Mixed(main, kinds), n)));
+        return Gen.Elements(kinds)
+            .SelectMany(main => Gen.Choose(1, 8).SelectMany(n => Gen.ArrayOf(Mixed(main, kinds), n)));
     }
 
     // Mostly one kind, so that types other than text are found, with now and then a stranger.

@@ -19,7 +19,9 @@ public sealed class OversizedCsvTests : CsvFixture
             var first = limited.Rejects.First(r => r.Ordinal == 1);
             first.Issue.ShouldBeOneOf("row_too_large", "unclosed_quote");
             limited.Rows.ShouldBe(whole.Rows.Where((_, n) => whole.Ordinals[n] > 1).ToList());
-            limited.Rejects.Where(r => r.Ordinal > 1).Select(r => (r.Ordinal, r.Line))
+            limited
+                .Rejects.Where(r => r.Ordinal > 1)
+                .Select(r => (r.Ordinal, r.Line))
                 .ShouldBe(whole.Rejects.Where(r => r.Ordinal > 1).Select(r => (r.Ordinal, r.Line)));
         }
     }

@@ -60,20 +60,34 @@ internal sealed class TestWorkbook
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             Put(zip, "_rels/.rels", Relations(("r1", "officeDocument", "xl/workbook.xml")));
-            Put(zip, "xl/workbook.xml",
+            Put(
+                zip,
+                "xl/workbook.xml",
                 $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\">"
-                + $"<workbookPr date1904=\"{(IsFrom1904 ? 1 : 0)}\"/><sheets>"
-                + string.Concat(_sheets.Select((s, i) =>
-                    $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" r:id=\"s{i}\"/>")) + "</sheets></workbook>");
-            Put(zip, "xl/_rels/workbook.xml.rels", Relations(
-                [("st", "styles", "styles.xml"), ("ss", "sharedStrings", "/xl/sharedStrings.xml"),
-                .. _sheets.Select((_, i) => ($"s{i}", "worksheet", $"worksheets/sheet{i + 1}.xml"))]));
+                    + $"<workbookPr date1904=\"{(IsFrom1904 ? 1 : 0)}\"/><sheets>"
+                    + string.Concat(
+                        _sheets.Select((s, i) => $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" r:id=\"s{i}\"/>")
+                    )
+                    + "</sheets></workbook>"
+            );
+            Put(
+                zip,
+                "xl/_rels/workbook.xml.rels",
+                Relations([
+                    ("st", "styles", "styles.xml"),
+                    ("ss", "sharedStrings", "/xl/sharedStrings.xml"),
+                    .. _sheets.Select((_, i) => ($"s{i}", "worksheet", $"worksheets/sheet{i + 1}.xml")),
+                ])
+            );
             Put(zip, "xl/styles.xml", Styles());
             Put(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(_strings)}</sst>");
             for (var i = 0; i < _sheets.Count; i++)
             {
-                Put(zip, $"xl/worksheets/sheet{i + 1}.xml",
-                    $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData></worksheet>");
+                Put(
+                    zip,
+                    $"xl/worksheets/sheet{i + 1}.xml",
+                    $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData></worksheet>"
+                );
             }
         }
         return buffer.ToArray();
@@ -81,19 +95,26 @@ internal sealed class TestWorkbook
 
     private string Styles()
     {
-        var codes = Formats.Select(
-            (f, i) => int.TryParse(f, out var id) ? (Id: id, Code: null) : (Id: 164 + i, Code: (string?)f)).ToList();
+        var codes = Formats
+            .Select((f, i) => int.TryParse(f, out var id) ? (Id: id, Code: null) : (Id: 164 + i, Code: (string?)f))
+            .ToList();
         return $"<styleSheet xmlns=\"{Main}\"><numFmts>"
-            + string.Concat(codes.Where(c => c.Code is not null)
-                .Select(c => $"<numFmt numFmtId=\"{c.Id}\" formatCode=\"{SecurityElement.Escape(c.Code)}\"/>"))
+            + string.Concat(
+                codes
+                    .Where(c => c.Code is not null)
+                    .Select(c => $"<numFmt numFmtId=\"{c.Id}\" formatCode=\"{SecurityElement.Escape(c.Code)}\"/>")
+            )
             + "</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"
-            + string.Concat(codes.Select(c => $"<xf numFmtId=\"{c.Id}\"/>")) + "</cellXfs></styleSheet>";
+            + string.Concat(codes.Select(c => $"<xf numFmtId=\"{c.Id}\"/>"))
+            + "</cellXfs></styleSheet>";
     }
 
     private static string Relations(params (string Id, string Type, string Target)[] relations) =>
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        + string.Concat(relations.Select(r =>
-            $"<Relationship Id=\"{r.Id}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>")) + "</Relationships>";
+        + string.Concat(
+            relations.Select(r => $"<Relationship Id=\"{r.Id}\" Type=\"{Office}/{r.Type}\" Target=\"{r.Target}\"/>")
+        )
+        + "</Relationships>";
 
     private static void Put(ZipArchive zip, string name, string content)
     {

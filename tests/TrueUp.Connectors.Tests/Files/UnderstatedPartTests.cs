@@ -15,7 +15,11 @@ public sealed class UnderstatedPartTests
         {
             using var stream = zip.CreateEntry("xl/a.xml").Open();
             stream.Write("<a>"u8);
-            stream.Write(new byte[1 << 20].Select(_ => (byte)'x').ToArray());
+            stream.Write(
+                new byte[1 << 20]
+                    .Select(_ => (byte)'x')
+                    .ToArray()
+            );
             stream.Write("</a>"u8);
         }
         var content = buffer.ToArray();

@@ -18,14 +18,18 @@ public abstract class XlsxFixture : IDisposable
 
     internal static SideDefinition Side(string path, params (string Name, string Value)[] options) =>
         options.Aggregate(
-            new SideDefinition("xlsx").With("path", path), (side, option) => side.With(option.Name, option.Value));
+            new SideDefinition("xlsx").With("path", path),
+            (side, option) => side.With(option.Name, option.Value)
+        );
 
     internal Task<FileReading> Read(TestWorkbook workbook, params (string Name, string Value)[] options) =>
         Read(workbook.Build(), null, options);
 
-    internal Task<FileReading> Read(byte[] content, Func<SideSchema, IEnumerable<PlannedColumn>>? columns,
-        params (string Name, string Value)[] options) =>
-        FileReading.Of(new XlsxConnector(), Side(Folder.Write("data.xlsx", content), options), columns);
+    internal Task<FileReading> Read(
+        byte[] content,
+        Func<SideSchema, IEnumerable<PlannedColumn>>? columns,
+        params (string Name, string Value)[] options
+    ) => FileReading.Of(new XlsxConnector(), Side(Folder.Write("data.xlsx", content), options), columns);
 
     internal async Task<SideException> Refusal(byte[] content, params (string Name, string Value)[] options)
     {

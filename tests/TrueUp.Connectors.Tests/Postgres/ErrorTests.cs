@@ -24,12 +24,20 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
     [InlineData("Database=absent;Password=trueup", "database_missing", ErrorType.Database, false)]
     [InlineData("Port=1", "cannot_connect", ErrorType.Network, true)]
     [InlineData("Host=no-such-host.invalid", "cannot_connect", ErrorType.Network, true)]
-    public async Task A_connection_that_cannot_be_made_says_why(string change, string code, ErrorType type, bool isTransient)
+    public async Task A_connection_that_cannot_be_made_says_why(
+        string change,
+        string code,
+        ErrorType type,
+        bool isTransient
+    )
     {
         var side = PostgresFixture.Side($"{_database.ConnectionString};{change}", "table", "t");
         await using var source = PostgresFixture.Connector.OpenSource(side);
         await using var target = PostgresFixture.Connector.OpenTarget(side);
-        foreach (var attempt in (Func<Task>[])[async () => await source.DescribeAsync(default), async () => await target.DescribeAsync(default)])
+        foreach (
+            var attempt in (Func<Task>[])
+                [async () => await source.DescribeAsync(default), async () => await target.DescribeAsync(default)]
+        )
         {
             var error = await Should.ThrowAsync<SideException>(attempt);
             (error.Code, error.Type, error.IsTransient, error.IsRecordFault).ShouldBe((code, type, isTransient, false));
@@ -45,17 +53,33 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         await cluster.ExecuteAsync($"CREATE ROLE reader_{_database.Name} LOGIN PASSWORD 'x'");
         try
         {
-            (await CodeAsync(async () => await PostgresFixture.Source(_database, "table", "absent").DescribeAsync(default))).ShouldBe("table_missing");
-            (await CodeAsync(async () => await PostgresFixture.Target(_database, "v").DescribeAsync(default))).ShouldBe("not_a_table");
-            (await CodeAsync(async () => await PostgresFixture.Target(_database, "t").MissingAsync("absent", "id", ["1"], default))).ShouldBe("table_missing");
-            (await CodeAsync(async () => await PostgresFixture.Target(_database, "t").MissingAsync("t", "absent", ["1"], default))).ShouldBe("column_missing");
+            (
+                await CodeAsync(async () =>
+                    await PostgresFixture.Source(_database, "table", "absent").DescribeAsync(default)
+                )
+            ).ShouldBe("table_missing");
+            (await CodeAsync(async () => await PostgresFixture.Target(_database, "v").DescribeAsync(default))).ShouldBe(
+                "not_a_table"
+            );
+            (
+                await CodeAsync(async () =>
+                    await PostgresFixture.Target(_database, "t").MissingAsync("absent", "id", ["1"], default)
+                )
+            ).ShouldBe("table_missing");
+            (
+                await CodeAsync(async () =>
+                    await PostgresFixture.Target(_database, "t").MissingAsync("t", "absent", ["1"], default)
+                )
+            ).ShouldBe("column_missing");
             var reader = $"{_database.ConnectionString};Username=reader_{_database.Name};Password=x";
             await using var source = PostgresFixture.Connector.OpenSource(PostgresFixture.Side(reader, "table", "t"));
             (await CodeAsync(async () => await source.DescribeAsync(default))).ShouldBe("permission_denied");
             await _database.ExecuteAsync($"GRANT SELECT ON t TO reader_{_database.Name}");
             var plan = PostgresFixture.PlanOf(await source.DescribeAsync(default));
             await using var target = PostgresFixture.Connector.OpenTarget(PostgresFixture.Side(reader, "table", "t"));
-            (await CodeAsync(async () => await target.BeginAsync("p", "r", plan, default))).ShouldBe("permission_denied");
+            (await CodeAsync(async () => await target.BeginAsync("p", "r", plan, default))).ShouldBe(
+                "permission_denied"
+            );
             await _database.ExecuteAsync($"REVOKE ALL ON t FROM reader_{_database.Name}");
         }
         finally
@@ -72,7 +96,11 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         var plan = PostgresFixture.PlanOf((await target.DescribeAsync(default))!);
         (await CodeAsync(async () => await target.BeginAsync("p", "r", plan, default))).ShouldBe("target_read_only");
         (await target.ReadStateAsync("p", default)).ShouldBeNull();
-        (await CodeAsync(async () => await PostgresFixture.Target(_database, "x").PrepareAsync(plan, create: true, [], default))).ShouldBe("target_read_only");
+        (
+            await CodeAsync(async () =>
+                await PostgresFixture.Target(_database, "x").PrepareAsync(plan, create: true, [], default)
+            )
+        ).ShouldBe("target_read_only");
     }
 
     [Fact]
@@ -84,15 +112,25 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         await using var writer = await target.BeginAsync("p", "r", plan, default);
         await rows.DigestAsync(Partitioning.Whole, 0, default);
         await _database.QueryAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trueup'");
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trueup'"
+        );
 
-        using var batch = Sample.Encode(plan.Schema, [["2", "b"]]);
-        foreach (var attempt in (Func<Task>[])[
-            async () => await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0), default),
-            async () => await writer.SaveProofAsync("{}", default),
-            async () => await rows.DigestAsync(Partitioning.Whole, 0, default),
-            async () => await rows.AllAsync(),
-            async () => await rows.CheckUnchangedAsync(default)])
+        using var batch = Sample.Encode(
+            plan.Schema,
+            [
+                ["2", "b"],
+            ]
+        );
+        foreach (
+            var attempt in (Func<Task>[])
+                [
+                    async () => await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0), default),
+                    async () => await writer.SaveProofAsync("{}", default),
+                    async () => await rows.DigestAsync(Partitioning.Whole, 0, default),
+                    async () => await rows.AllAsync(),
+                    async () => await rows.CheckUnchangedAsync(default),
+                ]
+        )
         {
             var error = await Should.ThrowAsync<SideException>(attempt);
             error.IsTransient.ShouldBeTrue(error.Message);
@@ -106,18 +144,30 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_statement_that_is_cancelled_leaves_with_the_callers_token()
     {
-        await using var source = PostgresFixture.Source(_database, "query", "SELECT i AS id, pg_sleep(600) FROM generate_series(1, 2) AS i");
+        await using var source = PostgresFixture.Source(
+            _database,
+            "query",
+            "SELECT i AS id, pg_sleep(600) FROM generate_series(1, 2) AS i"
+        );
         var schema = await source.DescribeAsync(default);
         RowPlan plan = new([new("id", "id", LogicalType.Int32), new("pg_sleep", "s", LogicalType.Text)], [0]);
         schema.Columns[1].Type.Kind.ShouldBe(LogicalKind.Raw);
         await using var rows = await source.OpenAsync(plan, default);
         using CancellationTokenSource stop = new();
         var reading = rows.ReadAsync(PartSelection.Everything, null, stop.Token).TuplesAsync();
-        while (await _database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY %' AND wait_event = 'PgSleep'") == 0)
+        while (
+            await _database.ScalarAsync<long>(
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY %' AND wait_event = 'PgSleep'"
+            ) == 0
+        )
+        {
             reading.IsCompleted.ShouldBeFalse();
+        }
+
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(reading);
     }
 
-    private static async Task<string> CodeAsync(Func<Task> attempt) => (await Should.ThrowAsync<SideException>(attempt)).Code;
+    private static async Task<string> CodeAsync(Func<Task> attempt) =>
+        (await Should.ThrowAsync<SideException>(attempt)).Code;
 }

@@ -47,14 +47,30 @@ public sealed class NameTests
     }
 
     [Theory]
-    [InlineData("postgres://joe:p%40ss%2Fw@db.example.com:6000/shop?sslmode=verify-full&application_name=x", "db.example.com", 6000, "shop", "joe", "p@ss/w")]
+    [InlineData(
+        "postgres://joe:p%40ss%2Fw@db.example.com:6000/shop?sslmode=verify-full&application_name=x",
+        "db.example.com",
+        6000,
+        "shop",
+        "joe",
+        "p@ss/w"
+    )]
     [InlineData("postgresql://joe@[::1]/shop", "::1", 5432, "shop", "joe", null)]
     [InlineData("postgres:///shop", "localhost", 5432, "shop", null, null)]
     [InlineData("Host=h;Port=1;Database=d;Username=u;Password=p", "h", 1, "d", "u", "p")]
-    public void A_connection_is_keywords_or_a_URL(string text, string host, int port, string database, string? user, string? password)
+    public void A_connection_is_keywords_or_a_URL(
+        string text,
+        string host,
+        int port,
+        string database,
+        string? user,
+        string? password
+    )
     {
         var settings = ConnectionText.Parse(text);
-        (settings.Host, settings.Port, settings.Database, settings.Username, settings.Password).ShouldBe((host, port, database, user, password));
+        (settings.Host, settings.Port, settings.Database, settings.Username, settings.Password).ShouldBe(
+            (host, port, database, user, password)
+        );
         settings.Pooling.ShouldBeFalse();
     }
 
@@ -65,7 +81,9 @@ public sealed class NameTests
     [InlineData("just secret words")]
     public void A_connection_that_cannot_be_read_is_a_finding_that_tells_no_secret(string text)
     {
-        var findings = PostgresFixture.Connector.Validate(PostgresFixture.Side(text, "table", "t"), SideRole.Source).ToList();
+        var findings = PostgresFixture
+            .Connector.Validate(PostgresFixture.Side(text, "table", "t"), SideRole.Source)
+            .ToList();
         findings.Count.ShouldBe(1);
         findings[0].Path.ShouldBe("connection");
         findings[0].ToString().ShouldNotContain("secret");
@@ -79,9 +97,14 @@ public sealed class NameTests
         side = side.With("connection", "Host=h").With("table", "a.b.c").With("query", "");
         Codes(side, SideRole.Source).ShouldBe(["bad_value query", "bad_value table", "bad_value query"]);
         Codes(side.Without("query").With("table", "t"), SideRole.Source).ShouldBeEmpty();
-        Codes(side.Without("query").Without("table").With("create", "maybe"), SideRole.Target).ShouldBe(["bad_value create"]);
+        Codes(side.Without("query").Without("table").With("create", "maybe"), SideRole.Target)
+            .ShouldBe(["bad_value create"]);
         foreach (var role in Enum.GetValues<SideRole>())
-            PostgresFixture.Connector.Options("postgres", role).ShouldAllBe(o => o.Description.Length > 10 && (o.Example ?? o.Default) != null);
+        {
+            PostgresFixture
+                .Connector.Options("postgres", role)
+                .ShouldAllBe(o => o.Description.Length > 10 && (o.Example ?? o.Default) != null);
+        }
     }
 
     private static IEnumerable<string> Codes(SideDefinition side, SideRole role) =>

@@ -5,7 +5,8 @@ using TrueUp.Testing.Postgres;
 
 namespace TrueUp.Connectors.Tests.Postgres;
 
-public sealed class PostgresSourceConformance(PostgresCluster cluster) : PostgresSourceConformanceBase(cluster, new DatabaseOptions());
+public sealed class PostgresSourceConformance(PostgresCluster cluster)
+    : PostgresSourceConformanceBase(cluster, new DatabaseOptions());
 
 /// <summary>A server of another encoding is digested in this process.</summary>
 public sealed class PostgresLatinSourceConformance(PostgresCluster cluster)
@@ -14,17 +15,28 @@ public sealed class PostgresLatinSourceConformance(PostgresCluster cluster)
     protected override Sample Rows(int count) => Latin(base.Rows(count));
 
     internal static Sample Latin(Sample sample) =>
-        sample with { Rows = [.. sample.Rows.Select(r => r.Select(t => t?.Replace("日本 🙂", "é")).ToArray())] };
+        sample with
+        {
+            Rows = [.. sample.Rows.Select(r => r.Select(t => t?.Replace("日本 🙂", "é")).ToArray())],
+        };
 }
 
 /// <summary>A key of text, names that need quotes, and no column whose kind has ranges.</summary>
-public sealed class PostgresTextKeySourceConformance(PostgresCluster cluster) : PostgresSourceConformanceBase(cluster, new DatabaseOptions())
+public sealed class PostgresTextKeySourceConformance(PostgresCluster cluster)
+    : PostgresSourceConformanceBase(cluster, new DatabaseOptions())
 {
     protected override IReadOnlyList<Column> Columns { get; } =
-        [new("Id key", LogicalType.Text, Nullable: false), new("b\"c", LogicalType.Bytes), new("d", LogicalType.Decimal), new("ä", LogicalType.Text)];
+    [
+        new("Id key", LogicalType.Text, Nullable: false),
+        new("b\"c", LogicalType.Bytes),
+        new("d", LogicalType.Decimal),
+        new("ä", LogicalType.Text),
+    ];
 }
 
-public abstract class PostgresSourceConformanceBase(PostgresCluster cluster, DatabaseOptions options) : SourceConformance, IAsyncLifetime
+public abstract class PostgresSourceConformanceBase(PostgresCluster cluster, DatabaseOptions options)
+    : SourceConformance,
+        IAsyncLifetime
 {
     private TestDatabase? _database;
 
@@ -34,7 +46,9 @@ public abstract class PostgresSourceConformanceBase(PostgresCluster cluster, Dat
     {
         GC.SuppressFinalize(this);
         if (_database is not null)
+        {
             await _database.DisposeAsync();
+        }
     }
 
     protected override async Task<ISource> CreateAsync(Sample sample)
@@ -48,12 +62,15 @@ public abstract class PostgresSourceConformanceBase(PostgresCluster cluster, Dat
 public sealed class PostgresTargetConformance(PostgresCluster cluster) : PostgresTargetConformanceBase(cluster, "UTF8");
 
 /// <summary>A server of another encoding: rows are compared in this process.</summary>
-public sealed class PostgresLatinTargetConformance(PostgresCluster cluster) : PostgresTargetConformanceBase(cluster, "LATIN1")
+public sealed class PostgresLatinTargetConformance(PostgresCluster cluster)
+    : PostgresTargetConformanceBase(cluster, "LATIN1")
 {
     protected override Sample Rows(int count) => PostgresLatinSourceConformance.Latin(base.Rows(count));
 }
 
-public abstract class PostgresTargetConformanceBase(PostgresCluster cluster, string encoding) : TargetConformance, IAsyncLifetime
+public abstract class PostgresTargetConformanceBase(PostgresCluster cluster, string encoding)
+    : TargetConformance,
+        IAsyncLifetime
 {
     private TestDatabase? _database;
 
@@ -63,7 +80,9 @@ public abstract class PostgresTargetConformanceBase(PostgresCluster cluster, str
     {
         GC.SuppressFinalize(this);
         if (_database is not null)
+        {
             await _database.DisposeAsync();
+        }
     }
 
     protected override async Task<ITarget> OpenAsync(string table)

@@ -25,9 +25,17 @@ internal static class PostgresFixture
     }
 
     /// <summary>A plan that carries every column of a schema in its own type.</summary>
-    public static RowPlan PlanOf(SideSchema schema, params string[] key) => new(
-        [.. schema.Columns.Select(c => new PlannedColumn(c.Name, c.Name, c.Type) { Nullable = c.Nullable, Written = !c.Generated })],
-        [.. (key.Length > 0 ? key : schema.Key).Select(k => schema.Columns.ToList().FindIndex(c => c.Name == k))]);
+    public static RowPlan PlanOf(SideSchema schema, params string[] key) =>
+        new(
+            [
+                .. schema.Columns.Select(c => new PlannedColumn(c.Name, c.Name, c.Type)
+                {
+                    Nullable = c.Nullable,
+                    Written = !c.Generated,
+                }),
+            ],
+            [.. (key.Length > 0 ? key : schema.Key).Select(k => schema.Columns.ToList().FindIndex(c => c.Name == k))]
+        );
 
     /// <summary>Creates a table through the target side and fills it.</summary>
     public static async Task FillAsync(TestDatabase database, string table, Sample sample)
@@ -39,7 +47,12 @@ internal static class PostgresFixture
         foreach (var rows in sample.Rows.Chunk(RowBatchBuilder.RowsMax))
         {
             using var batch = Sample.Encode(plan.Schema, rows);
-            (await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = true }, default)).ShouldBeEmpty();
+            (
+                await writer.ApplyAsync(
+                    new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = true },
+                    default
+                )
+            ).ShouldBeEmpty();
         }
     }
 }

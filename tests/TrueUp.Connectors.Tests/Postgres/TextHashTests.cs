@@ -43,8 +43,13 @@ public sealed class TextHashTests(PostgresCluster cluster)
                     fields.Next(out var hash);
                     count++;
                     longest = Math.Max(longest, text.Length);
-                    if (TextHash.Compute(text, BinaryPrimitives.ReadInt64BigEndian(seed)) != BinaryPrimitives.ReadInt64BigEndian(hash))
+                    if (
+                        TextHash.Compute(text, BinaryPrimitives.ReadInt64BigEndian(seed))
+                        != BinaryPrimitives.ReadInt64BigEndian(hash)
+                    )
+                    {
                         wrong++;
+                    }
                 }
             }
         }

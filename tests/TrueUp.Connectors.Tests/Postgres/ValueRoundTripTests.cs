@@ -20,21 +20,52 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         CREATE TYPE pair AS (a int4, b text);
         """;
 
-    public static TheoryData<string, LogicalKind> Kinds => new()
-    {
-        { "bool", LogicalKind.Bool }, { "int2", LogicalKind.Int16 }, { "int4", LogicalKind.Int32 }, { "int8", LogicalKind.Int64 },
-        { "float4", LogicalKind.Float32 }, { "float8", LogicalKind.Float64 }, { "numeric", LogicalKind.Decimal },
-        { "numeric(12,3)", LogicalKind.Decimal }, { "text", LogicalKind.Text }, { "varchar(40)", LogicalKind.Text },
-        { "bpchar(10)", LogicalKind.Text }, { "name", LogicalKind.Text }, { "bytea", LogicalKind.Bytes }, { "date", LogicalKind.Date },
-        { "time", LogicalKind.Time }, { "timestamp", LogicalKind.Timestamp }, { "timestamptz", LogicalKind.TimestampTz },
-        { "interval", LogicalKind.Interval }, { "uuid", LogicalKind.Uuid }, { "json", LogicalKind.Json }, { "jsonb", LogicalKind.Json },
-        { "positive", LogicalKind.Int32 }, { "label", LogicalKind.Text }, { "mood", LogicalKind.Raw }, { "int4[]", LogicalKind.Raw },
-        { "text[]", LogicalKind.Raw }, { "mood[]", LogicalKind.Raw }, { "pair", LogicalKind.Raw }, { "timetz", LogicalKind.Raw },
-        { "inet", LogicalKind.Raw }, { "cidr", LogicalKind.Raw }, { "macaddr", LogicalKind.Raw }, { "money", LogicalKind.Raw },
-        { "int4range", LogicalKind.Raw }, { "tsrange", LogicalKind.Raw }, { "xml", LogicalKind.Raw }, { "tsvector", LogicalKind.Raw },
-        { "bit(5)", LogicalKind.Raw }, { "varbit", LogicalKind.Raw }, { "point", LogicalKind.Raw }, { "pg_lsn", LogicalKind.Raw },
-        { "\"char\"", LogicalKind.Raw },
-    };
+    public static TheoryData<string, LogicalKind> Kinds =>
+        new()
+        {
+            { "bool", LogicalKind.Bool },
+            { "int2", LogicalKind.Int16 },
+            { "int4", LogicalKind.Int32 },
+            { "int8", LogicalKind.Int64 },
+            { "float4", LogicalKind.Float32 },
+            { "float8", LogicalKind.Float64 },
+            { "numeric", LogicalKind.Decimal },
+            { "numeric(12,3)", LogicalKind.Decimal },
+            { "text", LogicalKind.Text },
+            { "varchar(40)", LogicalKind.Text },
+            { "bpchar(10)", LogicalKind.Text },
+            { "name", LogicalKind.Text },
+            { "bytea", LogicalKind.Bytes },
+            { "date", LogicalKind.Date },
+            { "time", LogicalKind.Time },
+            { "timestamp", LogicalKind.Timestamp },
+            { "timestamptz", LogicalKind.TimestampTz },
+            { "interval", LogicalKind.Interval },
+            { "uuid", LogicalKind.Uuid },
+            { "json", LogicalKind.Json },
+            { "jsonb", LogicalKind.Json },
+            { "positive", LogicalKind.Int32 },
+            { "label", LogicalKind.Text },
+            { "mood", LogicalKind.Raw },
+            { "int4[]", LogicalKind.Raw },
+            { "text[]", LogicalKind.Raw },
+            { "mood[]", LogicalKind.Raw },
+            { "pair", LogicalKind.Raw },
+            { "timetz", LogicalKind.Raw },
+            { "inet", LogicalKind.Raw },
+            { "cidr", LogicalKind.Raw },
+            { "macaddr", LogicalKind.Raw },
+            { "money", LogicalKind.Raw },
+            { "int4range", LogicalKind.Raw },
+            { "tsrange", LogicalKind.Raw },
+            { "xml", LogicalKind.Raw },
+            { "tsvector", LogicalKind.Raw },
+            { "bit(5)", LogicalKind.Raw },
+            { "varbit", LogicalKind.Raw },
+            { "point", LogicalKind.Raw },
+            { "pg_lsn", LogicalKind.Raw },
+            { "\"char\"", LogicalKind.Raw },
+        };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -51,7 +82,10 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         (await CompareHashesAsync(rows, plan, values)).ShouldBe(values.Count + 1);
 
         foreach (var (table, intoEmpty) in ((string, bool)[])[("copied", true), ("inserted", false)])
+        {
             await WriteAsync(database, table, plan, rows, intoEmpty);
+        }
+
         foreach (var table in (string[])["copied", "inserted"])
         {
             await using var target = PostgresFixture.Target(database, table);
@@ -60,7 +94,9 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
             schema.Columns.Zip(written.Columns).ShouldAllBe(p => target.CanHold(p.Second, p.First.Type));
             await using var back = await target.OpenAsync(plan, default);
             (await back.AllAsync()).ShouldBe(await rows.AllAsync());
-            (await back.DigestAsync(Partitioning.ByBuckets(16), 5, default)).ShouldBe(await rows.DigestAsync(Partitioning.ByBuckets(16), 5, default));
+            (await back.DigestAsync(Partitioning.ByBuckets(16), 5, default)).ShouldBe(
+                await rows.DigestAsync(Partitioning.ByBuckets(16), 5, default)
+            );
         }
     }
 
@@ -80,7 +116,10 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         (await CompareHashesAsync(rows, plan, values)).ShouldBe(values.Count + 1);
 
         if (kind is LogicalKind.Text or LogicalKind.Raw or LogicalKind.Json)
+        {
             return;
+        }
+
         var codec = TypeCodec.For(schema.Columns[1].Type);
         await foreach (var batch in rows.ReadAsync(PartSelection.Everything, null, default))
         {
@@ -89,7 +128,11 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
                 for (var i = 0; i < batch.Count; i++)
                 {
                     if (FieldReader.At(batch.Row(i), 1, out var text))
-                        codec.TryParse(text, new System.Buffers.ArrayBufferWriter<byte>()).ShouldBeTrue(Encoding.UTF8.GetString(text));
+                    {
+                        codec
+                            .TryParse(text, new System.Buffers.ArrayBufferWriter<byte>())
+                            .ShouldBeTrue(Encoding.UTF8.GetString(text));
+                    }
                 }
             }
         }
@@ -101,7 +144,9 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         await database.ExecuteAsync($"CREATE TABLE public.source (id int8 PRIMARY KEY, v {type})");
         await using var connection = await database.OpenAsync();
         await using Npgsql.NpgsqlCommand command = new(
-            $"INSERT INTO public.source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL", connection);
+            $"INSERT INTO public.source SELECT n, v::{type} FROM unnest($1) WITH ORDINALITY AS u(v, n) UNION ALL SELECT 0, NULL",
+            connection
+        );
         command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = values.ToArray() });
         await command.ExecuteNonQueryAsync();
     }
@@ -115,7 +160,9 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
+                {
                     hashes[Number(batch.Row(i), 0)] = Number(batch.Row(i), 1);
+                }
             }
         }
         RowHasher hasher = new(plan.Schema);
@@ -128,7 +175,9 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
                 {
                     var id = Number(batch.Row(i), 0);
                     var text = Encoding.UTF8.GetString(hasher.WriteText(batch.Row(i)));
-                    hasher.HashRow(batch.Row(i), Seed).ShouldBe(hashes[id], $"{(id == 0 ? "null" : values[(int)id - 1])} has the text {text}");
+                    hasher
+                        .HashRow(batch.Row(i), Seed)
+                        .ShouldBe(hashes[id], $"{(id == 0 ? "null" : values[(int)id - 1])} has the text {text}");
                     count++;
                 }
             }
@@ -142,17 +191,33 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         return BinaryPrimitives.ReadInt64BigEndian(value);
     }
 
-    private static async Task WriteAsync(TestDatabase database, string table, RowPlan plan, IRowSet rows, bool intoEmpty)
+    private static async Task WriteAsync(
+        TestDatabase database,
+        string table,
+        RowPlan plan,
+        IRowSet rows,
+        bool intoEmpty
+    )
     {
         await using var target = PostgresFixture.Target(database, table);
         foreach (var column in plan.Columns)
+        {
             (await target.CarrierForNewAsync(column.Carrier, default)).ShouldBe(column.Carrier);
+        }
+
         await target.PrepareAsync(plan, create: true, [], default);
         await using var writer = await target.BeginAsync("p", "r", plan, default);
         await foreach (var batch in rows.ReadAsync(PartSelection.Everything, null, default))
         {
             using (batch)
-                (await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = intoEmpty }, default)).ShouldBeEmpty();
+            {
+                (
+                    await writer.ApplyAsync(
+                        new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = intoEmpty },
+                        default
+                    )
+                ).ShouldBeEmpty();
+            }
         }
     }
 

@@ -15,7 +15,10 @@ public sealed class PostgresClusterTests(PostgresCluster cluster)
         {
             name = database.Name;
             await database.ExecuteAsync("CREATE TABLE t (id int, note text); INSERT INTO t VALUES (1, 'a'), (2, NULL)");
-            (await database.QueryAsync("SELECT id, note FROM t ORDER BY id")).ShouldBe([[1, "a"], [2, null]]);
+            (await database.QueryAsync("SELECT id, note FROM t ORDER BY id")).ShouldBe([
+                [1, "a"],
+                [2, null],
+            ]);
             (await other.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 't'")).ShouldBe(0);
         }
 
@@ -29,17 +32,25 @@ public sealed class PostgresClusterTests(PostgresCluster cluster)
     [InlineData("UTF8", "C", "UTF8", "c")]
     [InlineData("LATIN1", null, "LATIN1", "c")]
     public async Task Encoding_and_collation_can_be_chosen(
-        string encoding, string? collation, string expectedEncoding, string provider)
+        string encoding,
+        string? collation,
+        string expectedEncoding,
+        string provider
+    )
     {
         DatabaseOptions options = new() { Encoding = encoding, Collation = collation };
         await using TestDatabase database = await cluster.CreateDatabaseAsync(options);
 
-        IReadOnlyList<object?[]> rows = await database.QueryAsync("""
+        IReadOnlyList<object?[]> rows = await database.QueryAsync(
+            """
             SELECT pg_encoding_to_char(encoding), datlocprovider::text
             FROM pg_database WHERE datname = current_database()
-            """);
+            """
+        );
 
-        rows.ShouldBe([[expectedEncoding, provider]]);
+        rows.ShouldBe([
+            [expectedEncoding, provider],
+        ]);
     }
 
     [Fact]

@@ -8,20 +8,26 @@ namespace TrueUp.Store.Tests.Audit;
 public sealed class RunIdsTests
 {
     [Fact]
-    public void Identifiers_sort_in_the_order_they_were_made_whatever_the_clock_does() => Prop
-        .ForAll(Gen.Choose(-3, 3).ListOf().ToArbitrary(), steps =>
-        {
-            var clock = new TestClock();
-            var ids = new RunIds(clock, bytes => bytes.Fill(0xFF));
-            var made = steps.Select(step =>
-            {
-                clock.Advance(TimeSpan.FromMilliseconds(step));
-                return ids.Next();
-            }).ToList();
-            return made.SequenceEqual(made.Order(StringComparer.Ordinal)) && made.Distinct().Count() == made.Count
-                && made.All(RunIds.IsValid);
-        })
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    public void Identifiers_sort_in_the_order_they_were_made_whatever_the_clock_does() =>
+        Prop.ForAll(
+                Gen.Choose(-3, 3).ListOf().ToArbitrary(),
+                steps =>
+                {
+                    var clock = new TestClock();
+                    var ids = new RunIds(clock, bytes => bytes.Fill(0xFF));
+                    var made = steps
+                        .Select(step =>
+                        {
+                            clock.Advance(TimeSpan.FromMilliseconds(step));
+                            return ids.Next();
+                        })
+                        .ToList();
+                    return made.SequenceEqual(made.Order(StringComparer.Ordinal))
+                        && made.Distinct().Count() == made.Count
+                        && made.All(RunIds.IsValid);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
     public void An_identifier_is_26_characters_of_which_the_first_10_are_the_time()

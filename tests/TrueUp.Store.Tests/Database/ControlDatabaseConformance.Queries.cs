@@ -18,9 +18,11 @@ public abstract partial class ControlDatabaseConformance
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Times between which the population lies, some exactly on one of its times.</summary>
-    private static Gen<DateTimeOffset?> Times => Gen.OneOf(
-        Gen.Constant<DateTimeOffset?>(null),
-        Gen.Choose(-1, 61).Select(minute => (DateTimeOffset?)Begin.AddMinutes(minute)));
+    private static Gen<DateTimeOffset?> Times =>
+        Gen.OneOf(
+            Gen.Constant<DateTimeOffset?>(null),
+            Gen.Choose(-1, 61).Select(minute => (DateTimeOffset?)Begin.AddMinutes(minute))
+        );
 
     [Fact]
     public async Task P10_A_query_for_runs_finds_exactly_what_matches_all_filters()
@@ -67,8 +69,11 @@ public abstract partial class ControlDatabaseConformance
                     .Where(p => query.Pipeline is null || p.Run.Pipeline == query.Pipeline)
                     .Where(p => query.State is null || p.Run.Status == query.State)
                     .Where(p =>
-                    query.Succeeded is null
-                    || (p.Run.Status != RunState.InProgress && p.Run.Status == RunState.Completed == query.Succeeded))
+                        query.Succeeded is null
+                        || (
+                            p.Run.Status != RunState.InProgress && p.Run.Status == RunState.Completed == query.Succeeded
+                        )
+                    )
                     .Where(p => query.Verdict is null || p.Run.Verdict == query.Verdict)
                     .Where(p => query.Trigger is null || p.Run.Trigger == query.Trigger)
                     .Where(p => query.From is null || p.Run.StartedAt >= query.From)
@@ -77,11 +82,15 @@ public abstract partial class ControlDatabaseConformance
                     .Select(p => p.Run.RunId)
                     .Reverse();
 
-                var found = await AllAsync(after =>
-                    Home.Runs.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(
+                    after => Home.Runs.ListAsync(query with { After = after }, CancellationToken.None),
+                    query.Limit
+                );
 
                 found.Select(run => run.RunId).ShouldBe(expected);
-            }, count: 300);
+            },
+            count: 300
+        );
     }
 
     [Fact]
@@ -95,30 +104,39 @@ public abstract partial class ControlDatabaseConformance
             for (var i = 0; i < 60; i++)
             {
                 Clock.Advance(TimeSpan.FromMinutes(random.Next(2)));
-                var error = new AuditError(Pick(random, Units), Pick(random, ErrorType.Network, ErrorType.Validation),
-                    Pick(random, Severity.Low, Severity.High), $"m{i}", "s")
+                var error = new AuditError(
+                    Pick(random, Units),
+                    Pick(random, ErrorType.Network, ErrorType.Validation),
+                    Pick(random, Severity.Low, Severity.High),
+                    $"m{i}",
+                    "s"
+                )
                 {
                     Key = Pick<string?>(random, [null, .. Sample.Keys]),
                 };
                 await run.ErrorAsync(error, CancellationToken.None);
-                population.Add(new ErrorEntry
-                {
-                    Id = 0,
-                    RunId = run.RunId,
-                    Pipeline = pipeline,
-                    Unit = error.Unit,
-                    Type = error.Type,
-                    Severity = error.Severity,
-                    Message = error.Message,
-                    Suggestion = "s",
-                    Key = error.Key,
-                    OccurredAt = Clock.Now,
-                });
+                population.Add(
+                    new ErrorEntry
+                    {
+                        Id = 0,
+                        RunId = run.RunId,
+                        Pipeline = pipeline,
+                        Unit = error.Unit,
+                        Type = error.Type,
+                        Severity = error.Severity,
+                        Message = error.Message,
+                        Suggestion = "s",
+                        Key = error.Key,
+                        OccurredAt = Clock.Now,
+                    }
+                );
             }
             await run.CompleteAsync(Sample.Outcome(run, Clock, pipeline: pipeline), CancellationToken.None);
         }
-        var all = await AllAsync(after =>
-            Home.Errors.ListAsync(new ErrorQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault);
+        var all = await AllAsync(
+            after => Home.Errors.ListAsync(new ErrorQuery { After = after }, CancellationToken.None),
+            RunQuery.LimitDefault
+        );
         all.Reverse();
         all.Select(e => e with { Id = 0 }).ShouldBe(population);
         for (var i = 0; i < all.Count; i += 3)
@@ -151,8 +169,7 @@ public abstract partial class ControlDatabaseConformance
             },
             async query =>
             {
-                var expected = all
-                    .Where(e => query.Pipeline is null || e.Pipeline == query.Pipeline)
+                var expected = all.Where(e => query.Pipeline is null || e.Pipeline == query.Pipeline)
                     .Where(e => query.Unit is null || e.Unit == query.Unit)
                     .Where(e => query.Type is null || e.Type == query.Type)
                     .Where(e => query.Severity is null || e.Severity == query.Severity)
@@ -162,11 +179,15 @@ public abstract partial class ControlDatabaseConformance
                     .Where(e => query.Resolved is null || e.ResolvedAt is not null == query.Resolved)
                     .Reverse();
 
-                var found = await AllAsync(after =>
-                    Home.Errors.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(
+                    after => Home.Errors.ListAsync(query with { After = after }, CancellationToken.None),
+                    query.Limit
+                );
 
                 found.ShouldBe(expected);
-            }, count: 200);
+            },
+            count: 200
+        );
     }
 
     [Fact]
@@ -177,13 +198,20 @@ public abstract partial class ControlDatabaseConformance
         for (var r = 0; r < 12; r++)
         {
             var pipeline = Pick(random, Pipelines);
-            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All),
-                CancellationToken.None);
+            await using var run = await Home.Audit.StartAsync(
+                Sample.Start(Clock, pipeline, AuditLevel.All),
+                CancellationToken.None
+            );
             for (var i = 0; i < 20; i++)
             {
                 var entry = new RecordEntry(
-                    run.RunId, Pick(random, Units), Pick(random, Enum.GetValues<RecordOperation>()), random.Next(3) > 0,
-                    Pick(random, Sample.Keys), Clock.Now);
+                    run.RunId,
+                    Pick(random, Units),
+                    Pick(random, Enum.GetValues<RecordOperation>()),
+                    random.Next(3) > 0,
+                    Pick(random, Sample.Keys),
+                    Clock.Now
+                );
                 entry = entry with { Error = entry.Succeeded ? null : "why" };
                 run.Record(entry.Unit, entry.Operation, entry.Key, entry.Error);
                 population.Add(entry);
@@ -192,9 +220,11 @@ public abstract partial class ControlDatabaseConformance
             await run.CompleteAsync(Sample.Outcome(run, Clock, pipeline: pipeline), CancellationToken.None);
         }
         var pipelines = (
-            await AllAsync(after =>
-            Home.Runs.ListAsync(new RunQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault))
-            .ToDictionary(run => run.RunId, run => run.Pipeline);
+            await AllAsync(
+                after => Home.Runs.ListAsync(new RunQuery { After = after }, CancellationToken.None),
+                RunQuery.LimitDefault
+            )
+        ).ToDictionary(run => run.RunId, run => run.Pipeline);
 
         Cases.Check(
             from runId in Cases.MaybeText([.. pipelines.Keys])
@@ -232,7 +262,9 @@ public abstract partial class ControlDatabaseConformance
                 var found = await Home.Records.ReadAsync(query, CancellationToken.None).ToListAsync();
 
                 found.ShouldBe(expected, ignoreOrder: true);
-            }, count: 300);
+            },
+            count: 300
+        );
     }
 
     [Fact]
@@ -244,14 +276,25 @@ public abstract partial class ControlDatabaseConformance
             for (var run = 0; run < 6; run++)
             {
                 Clock.Advance(TimeSpan.FromMinutes(random.Next(8)));
-                await RunAsync(pipeline, [.. Enumerable.Range(0, 5).Select(_ =>
-                    new DeadLetter(Pick(random, Units), Pick(random, Sample.Keys),
-                    Pick(random, "invalid_format", "missing_key"), "r"))]);
+                await RunAsync(
+                    pipeline,
+                    [
+                        .. Enumerable
+                            .Range(0, 5)
+                            .Select(_ => new DeadLetter(
+                                Pick(random, Units),
+                                Pick(random, Sample.Keys),
+                                Pick(random, "invalid_format", "missing_key"),
+                                "r"
+                            )),
+                    ]
+                );
             }
         }
         var all = await AllAsync(
             after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
-            RunQuery.LimitDefault);
+            RunQuery.LimitDefault
+        );
         all.Count.ShouldBeGreaterThan(20);
         foreach (var letter in all.Where((l, i) => i % 4 == 0 && l.State == LetterState.Pending))
         {
@@ -259,7 +302,8 @@ public abstract partial class ControlDatabaseConformance
         }
         all = await AllAsync(
             after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
-            RunQuery.LimitDefault);
+            RunQuery.LimitDefault
+        );
         all.Select(l => l.State).Distinct().Count().ShouldBe(3);
 
         Cases.Check(
@@ -284,8 +328,7 @@ public abstract partial class ControlDatabaseConformance
             },
             async query =>
             {
-                var expected = all
-                    .Where(l => query.Pipeline is null || l.Pipeline == query.Pipeline)
+                var expected = all.Where(l => query.Pipeline is null || l.Pipeline == query.Pipeline)
                     .Where(l => query.Unit is null || l.Unit == query.Unit)
                     .Where(l => query.Key is null || l.Key == query.Key)
                     .Where(l => query.State is null || l.State == query.State)
@@ -293,11 +336,15 @@ public abstract partial class ControlDatabaseConformance
                     .Where(l => query.From is null || l.LastSeen >= query.From)
                     .Where(l => query.To is null || l.LastSeen < query.To);
 
-                var found = await AllAsync(after =>
-                    Home.DeadLetters.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(
+                    after => Home.DeadLetters.ListAsync(query with { After = after }, CancellationToken.None),
+                    query.Limit
+                );
 
                 found.ShouldBe(expected);
-            }, count: 200);
+            },
+            count: 200
+        );
     }
 
     [Fact]
@@ -305,15 +352,19 @@ public abstract partial class ControlDatabaseConformance
     {
         for (var i = 1; i <= 4; i++)
         {
-            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: i == 2),
-                CancellationToken.None);
+            await using var run = await Home.Audit.StartAsync(
+                Sample.Start(Clock, verifyOnly: i == 2),
+                CancellationToken.None
+            );
             var outcome = Sample.Outcome(run, Clock, i == 3 ? RunStatus.Failed : RunStatus.Completed);
             await run.CompleteAsync(
                 outcome with
                 {
                     VerifyOnly = i == 2,
-                    Phases = PhaseTimes.Zero with { Update = TimeSpan.FromMilliseconds(i) }
-                }, CancellationToken.None);
+                    Phases = PhaseTimes.Zero with { Update = TimeSpan.FromMilliseconds(i) },
+                },
+                CancellationToken.None
+            );
         }
 
         var phases = await Home.Runs.PhasesAsync("sellers", 20, CancellationToken.None);
@@ -328,17 +379,26 @@ public abstract partial class ControlDatabaseConformance
         var trigger = Pick(random, Enum.GetValues<TriggerSource>());
         var keys = Sample.Keys.Where(_ => random.Next(3) == 0).ToArray();
         Clock.Advance(TimeSpan.FromMinutes(random.Next(2)));
-        await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All, trigger),
-            CancellationToken.None);
+        await using var run = await Home.Audit.StartAsync(
+            Sample.Start(Clock, pipeline, AuditLevel.All, trigger),
+            CancellationToken.None
+        );
         foreach (var key in keys)
         {
             switch (random.Next(4))
             {
-                case 0: run.Record("", RecordOperation.Create, key, null); break;
+                case 0:
+                    run.Record("", RecordOperation.Create, key, null);
+                    break;
                 case 1:
-                    await run.ErrorAsync(new AuditError("", ErrorType.Api, Severity.Low, "m", "s") { Key = key },
-                    CancellationToken.None); break;
-                case 2 when key == "7": run.Records("", RecordOperation.Create, Sample.Rows(7, 1), bulk: true); break;
+                    await run.ErrorAsync(
+                        new AuditError("", ErrorType.Api, Severity.Low, "m", "s") { Key = key },
+                        CancellationToken.None
+                    );
+                    break;
+                case 2 when key == "7":
+                    run.Records("", RecordOperation.Create, Sample.Rows(7, 1), bulk: true);
+                    break;
                 default:
                     var gaps = new DifferenceList();
                     gaps.Extra.Add(key);
@@ -363,8 +423,7 @@ public abstract partial class ControlDatabaseConformance
             (found.Next is null || found.Items.Count == limit).ShouldBeTrue();
             all.AddRange(found.Items);
             after = found.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
         return all;
     }
 

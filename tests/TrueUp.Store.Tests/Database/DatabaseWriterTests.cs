@@ -48,8 +48,11 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         var failures = new List<Exception>();
         foreach (var n in (int[])[1, 2, 2, 3, 3, 4])
         {
-            await _writer.PostAsync(t =>
-                t.Execute("INSERT INTO t VALUES (@n)", new { n }), failures.Add, CancellationToken.None);
+            await _writer.PostAsync(
+                t => t.Execute("INSERT INTO t VALUES (@n)", new { n }),
+                failures.Add,
+                CancellationToken.None
+            );
         }
         await _writer.RunAsync(_ => { }, durable: true, CancellationToken.None);
 
@@ -65,8 +68,11 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         for (var i = 0; i < 100; i++)
         {
             var n = i;
-            await _writer.PostAsync(t =>
-                t.Execute("INSERT INTO t VALUES (@n)", new { n }), Fail, CancellationToken.None);
+            await _writer.PostAsync(
+                t => t.Execute("INSERT INTO t VALUES (@n)", new { n }),
+                Fail,
+                CancellationToken.None
+            );
         }
         await _writer.DisposeAsync();
 
@@ -80,15 +86,22 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         using var connection = _database.Connect();
         connection.Execute("BEGIN EXCLUSIVE");
 
-        var error = await Should.ThrowAsync<SideException>(
-            () => _writer.RunAsync(t =>
-            t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None));
+        var error = await Should.ThrowAsync<SideException>(() =>
+            _writer.RunAsync(
+                t => t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }),
+                durable: true,
+                CancellationToken.None
+            )
+        );
 
         error.Code.ShouldBe("audit_unavailable");
         error.IsTransient.ShouldBeTrue();
         connection.Execute("ROLLBACK");
-        await _writer.RunAsync(t =>
-            t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None);
+        await _writer.RunAsync(
+            t => t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }),
+            durable: true,
+            CancellationToken.None
+        );
     }
 
     private static void Fail(Exception error) => throw error;

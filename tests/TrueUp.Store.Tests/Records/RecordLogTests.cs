@@ -35,8 +35,12 @@ public sealed class RecordLogTests : IDisposable
 
         entries.Select(e => e.Key).ShouldBe(Enumerable.Range(0, 200_000).Select(id => id.ToString()));
         entries.ShouldAllBe(e =>
-            e.Unit == "u" && e.Succeeded && e.Operation == RecordOperation.Create && e.Timestamp == _clock.Now
-            && e.Count == 1);
+            e.Unit == "u"
+            && e.Succeeded
+            && e.Operation == RecordOperation.Create
+            && e.Timestamp == _clock.Now
+            && e.Count == 1
+        );
     }
 
     [Fact]
@@ -84,12 +88,18 @@ public sealed class RecordLogTests : IDisposable
     [Fact]
     public async Task Threads_may_write_at_the_same_time()
     {
-        await WriteAsync(log => Parallel.For(0, 64, unit =>
-        {
-            using var rows = Sample.Rows(unit * 1000, 1000);
-            log.Add($"u{unit}", RecordOperation.Update, rows);
-            log.Add($"u{unit}", RecordOperation.Skip, "last", "why");
-        }));
+        await WriteAsync(log =>
+            Parallel.For(
+                0,
+                64,
+                unit =>
+                {
+                    using var rows = Sample.Rows(unit * 1000, 1000);
+                    log.Add($"u{unit}", RecordOperation.Update, rows);
+                    log.Add($"u{unit}", RecordOperation.Skip, "last", "why");
+                }
+            )
+        );
 
         var entries = Read().ToList();
 
@@ -104,11 +114,11 @@ public sealed class RecordLogTests : IDisposable
         var text = ArbMap.Default.GeneratorFor<string>().Where(s => s is not null && s.All(c => !char.IsSurrogate(c)));
         Cases.Check(
             Gen.ListOf(
-            from key in text
-            from unit in text
-            from error in Gen.OneOf(text.Select(t => (string?)t),
-            Gen.Constant<string?>(null))
-            select (key, unit, error)),
+                from key in text
+                from unit in text
+                from error in Gen.OneOf(text.Select(t => (string?)t), Gen.Constant<string?>(null))
+                select (key, unit, error)
+            ),
             async entries =>
             {
                 using var folder = new TemporaryFolder();
@@ -119,13 +129,17 @@ public sealed class RecordLogTests : IDisposable
                         {
                             log.Add(unit, RecordOperation.Skip, key, error);
                         }
-                    }, folder.File("run"));
+                    },
+                    folder.File("run")
+                );
 
                 var file = folder.File("run/000001.rec");
                 var read = File.Exists(file)
-                    ? new SegmentReader(file, RunId).Read(Filter()).Select(e => (e.Key, e.Unit, e.Error)) : [];
+                    ? new SegmentReader(file, RunId).Read(Filter()).Select(e => (e.Key, e.Unit, e.Error))
+                    : [];
                 read.ShouldBe(entries, ignoreOrder: true);
-            });
+            }
+        );
     }
 
     [Fact]

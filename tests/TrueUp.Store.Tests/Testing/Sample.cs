@@ -13,30 +13,45 @@ internal static class Sample
 {
     public static readonly string[] Keys = ["AA1", "AA2", "AA3", "(17,\"New York\")", "7"];
 
-    public static PipelineDefinition Pipeline(string name = "sellers", AuditLevel audit = AuditLevel.Changes) => new()
-    {
-        Name = name,
-        Source = new SideDefinition("csv"),
-        Target = new SideDefinition("sqlite"),
-        Audit = audit,
-        File = "sellers.yaml",
-        FileHash = "abc123",
-    };
+    public static PipelineDefinition Pipeline(string name = "sellers", AuditLevel audit = AuditLevel.Changes) =>
+        new()
+        {
+            Name = name,
+            Source = new SideDefinition("csv"),
+            Target = new SideDefinition("sqlite"),
+            Audit = audit,
+            File = "sellers.yaml",
+            FileHash = "abc123",
+        };
 
     public static RunStart Start(
-        TestClock clock, string pipeline = "sellers", AuditLevel audit = AuditLevel.Changes,
+        TestClock clock,
+        string pipeline = "sellers",
+        AuditLevel audit = AuditLevel.Changes,
         TriggerSource trigger = TriggerSource.Manual,
-        bool verifyOnly = false) => new(Pipeline(pipeline, audit), trigger, "ada", verifyOnly, clock.Now);
+        bool verifyOnly = false
+    ) => new(Pipeline(pipeline, audit), trigger, "ada", verifyOnly, clock.Now);
 
-    public static RunOutcome Outcome(IRunAudit run, TestClock clock, RunStatus status = RunStatus.Completed,
-        string pipeline = "sellers") => new()
+    public static RunOutcome Outcome(
+        IRunAudit run,
+        TestClock clock,
+        RunStatus status = RunStatus.Completed,
+        string pipeline = "sellers"
+    ) =>
+        new()
         {
             RunId = run.RunId,
             Pipeline = pipeline,
             StartedAt = clock.Now.AddSeconds(-3),
             FinishedAt = clock.Now,
             Status = status,
-            Counts = new RunCounts { Source = 10, Target = 9, Created = 8, Skipped = 1 },
+            Counts = new RunCounts
+            {
+                Source = 10,
+                Target = 9,
+                Created = 8,
+                Skipped = 1,
+            },
             Verification = new Verification
             {
                 Verdict = status == RunStatus.Completed ? Verdict.Verified : Verdict.Failed,
@@ -95,12 +110,22 @@ internal static class Sample
                 Failed = numbers[7],
             },
             Phases = new PhaseTimes(
-                TimeSpan.FromMilliseconds(numbers[0]), TimeSpan.FromMilliseconds(numbers[1]),
+                TimeSpan.FromMilliseconds(numbers[0]),
+                TimeSpan.FromMilliseconds(numbers[1]),
                 TimeSpan.FromMilliseconds(numbers[2]),
-                TimeSpan.FromMilliseconds(numbers[3]), TimeSpan.FromMilliseconds(numbers[4])),
+                TimeSpan.FromMilliseconds(numbers[3]),
+                TimeSpan.FromMilliseconds(numbers[4])
+            ),
             Verification = Verified(verdict, differences, numbers[0]),
-            Error = failed ? new RunError("source_shrank", "The source shrank.", "See why.", ErrorCause.Data,
-                [new Finding("f", "m", "s") { Line = 3, Path = "source" }]) : null,
+            Error = failed
+                ? new RunError(
+                    "source_shrank",
+                    "The source shrank.",
+                    "See why.",
+                    ErrorCause.Data,
+                    [new Finding("f", "m", "s") { Line = 3, Path = "source" }]
+                )
+                : null,
         };
 
     private static Verification Verified(Verdict verdict, DifferenceList differences, long number)
@@ -125,8 +150,10 @@ internal static class Sample
     {
         var list = new DifferenceList();
         Array.ForEach(gaps, list.Gaps.Add);
-        Array.ForEach(drift, key =>
-            list.Drift.Add(new Drift(key, [new ColumnDifference("name", "secret value", null)])));
+        Array.ForEach(
+            drift,
+            key => list.Drift.Add(new Drift(key, [new ColumnDifference("name", "secret value", null)]))
+        );
         Array.ForEach(extra, list.Extra.Add);
         return list;
     }

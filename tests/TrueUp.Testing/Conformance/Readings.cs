@@ -16,7 +16,9 @@ public static class Readings
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
+                {
                     tuples.Add(Convert.ToBase64String(batch.Row(i)));
+                }
             }
         }
         return tuples;
@@ -26,7 +28,9 @@ public static class Readings
     public static List<string> Tuples(this RowBatch batch)
     {
         using (batch)
+        {
             return [.. Enumerable.Range(0, batch.Count).Select(i => Convert.ToBase64String(batch.Row(i)))];
+        }
     }
 
     /// <summary>Everything a row set has, in an order that does not depend on the side.</summary>
@@ -46,7 +50,9 @@ public static class Readings
         {
             var part = partitioning.PartOf(rows.Schema, rows.Row(i), hasher);
             if (part >= 0)
+            {
                 digests[part] = digests[part].Add(hasher.HashRow(rows.Row(i), seed));
+            }
         }
         return digests;
     }

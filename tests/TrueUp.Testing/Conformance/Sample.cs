@@ -5,16 +5,35 @@ using TrueUp.Sides;
 
 namespace TrueUp.Testing.Conformance;
 
-/// <summary>A table for tests: columns, key and rows as display texts (null is null), which every store can be filled from.</summary>
+/// <summary>
+/// A table for tests: columns, key and rows as display texts (null is null), which every store can be filled from.
+/// </summary>
 public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string> Key, IReadOnlyList<string?[]> Rows)
 {
-    /// <summary>Numbered rows with texts that are easily damaged: empty, quoted, in several scripts, with line breaks.</summary>
+    /// <summary>
+    /// Numbered rows with texts that are easily damaged: empty, quoted, in several scripts, with line breaks.
+    /// </summary>
     public static Sample Rich(IReadOnlyList<Column> columns, int count)
     {
-        string[] texts = ["", " ", "a b", "O'Hara \"x\"", @"back\slash", "comma, (paren)", "zwölf 日本 🙂", "line\nbreak", "00501", "null"];
+        string[] texts =
+        [
+            "",
+            " ",
+            "a b",
+            "O'Hara \"x\"",
+            @"back\slash",
+            "comma, (paren)",
+            "zwölf 日本 🙂",
+            "line\nbreak",
+            "00501",
+            "null",
+        ];
         var rows = new List<string?[]>(count);
         for (var i = 0; i < count; i++)
+        {
             rows.Add([.. columns.Select((column, ordinal) => Value(column, i, ordinal, texts))]);
+        }
+
         return new Sample(columns, [columns[0].Name], rows);
     }
 
@@ -22,9 +41,11 @@ public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string>
     public Sample With(params IReadOnlyList<string?[]> rows) => this with { Rows = rows };
 
     /// <summary>A plan that carries every column in its own type.</summary>
-    public RowPlan Plan() => new(
-        [.. Columns.Select(c => new PlannedColumn(c.Name, c.Name, c.Type) { Nullable = c.Nullable })],
-        [.. Key.Select(name => Columns.ToList().FindIndex(c => c.Name == name))]);
+    public RowPlan Plan() =>
+        new(
+            [.. Columns.Select(c => new PlannedColumn(c.Name, c.Name, c.Type) { Nullable = c.Nullable })],
+            [.. Key.Select(name => Columns.ToList().FindIndex(c => c.Name == name))]
+        );
 
     /// <summary>All rows in transport form, at most one batch of them.</summary>
     public RowBatch ToBatch(RowPlan plan) => Encode(plan.Schema, Rows);
@@ -35,7 +56,10 @@ public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string>
         using var rows = ToBatch(plan);
         using var builder = new RowBatchBuilder(plan.KeySchema);
         for (var i = 0; i < rows.Count; i++)
+        {
             DigestRow.WriteKey(builder, plan, rows.Row(i));
+        }
+
         return builder.Build();
     }
 
@@ -47,7 +71,10 @@ public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string>
         {
             builder.BeginRow();
             for (var i = 0; i < row.Length; i++)
+            {
                 WriteField(builder, schema.Codecs[i], row[i]);
+            }
+
             builder.EndRow();
         }
         return builder.Build();
@@ -60,7 +87,10 @@ public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string>
         for (var i = 0; i < texts.Length; i++)
         {
             if (!FieldReader.At(tuple, i, out var value))
+            {
                 continue;
+            }
+
             var text = new ArrayBufferWriter<byte>();
             schema.Codecs[i].Format(value, text);
             texts[i] = Encoding.UTF8.GetString(text.WrittenSpan);
@@ -77,16 +107,25 @@ public sealed record Sample(IReadOnlyList<Column> Columns, IReadOnlyList<string>
         }
         builder.BeginField();
         if (!codec.TryParse(Encoding.UTF8.GetBytes(text), builder))
+        {
             throw new ArgumentException($"'{text}' is no {codec.Type}.", nameof(text));
+        }
+
         builder.EndField();
     }
 
     private static string? Value(Column column, int row, int ordinal, string[] texts)
     {
         if (ordinal == 0)
+        {
             return column.Type.Kind == LogicalKind.Text ? $"k{row:D6}" : $"{(row * 7L) + 1}";
+        }
+
         if (column.Nullable && (row + ordinal) % 11 == 0)
+        {
             return null;
+        }
+
         return column.Type.Kind switch
         {
             LogicalKind.Text => texts[(row + ordinal) % texts.Length],

@@ -7,14 +7,17 @@ using Xunit;
 namespace TrueUp.Testing.Conformance;
 
 /// <summary>
-/// What the engine takes for granted about every source. A connector's tests inherit it and say how a store with given rows
+/// What the engine takes for granted about every source. A connector's tests inherit it and say how a store with given
+/// rows
 /// comes about; they clean up after themselves.
 /// </summary>
 public abstract class SourceConformance
 {
     private const long Seed = 0x1234_5678_9ABC_DEF0;
 
-    /// <summary>The columns of the test table; the first is its key. Override where the store knows other types.</summary>
+    /// <summary>
+    /// The columns of the test table; the first is its key. Override where the store knows other types.
+    /// </summary>
     protected virtual IReadOnlyList<Column> Columns { get; } =
     [
         new("id", LogicalType.Int64, Nullable: false),
@@ -39,7 +42,10 @@ public abstract class SourceConformance
         var schema = await source.DescribeAsync(CancellationToken.None);
         schema.Columns.Select(c => c.Name).ShouldBe(Columns.Select(c => c.Name));
         foreach (var (described, wanted) in schema.Columns.Zip(Columns))
+        {
             source.CanGive(described, wanted.Type).ShouldBeTrue($"{described.Name} as {wanted.Type}");
+        }
+
         schema.Key.ShouldBe(KnowsKey ? [Columns[0].Name] : []);
         source.Name.ShouldNotBeNullOrWhiteSpace();
     }
@@ -67,7 +73,9 @@ public abstract class SourceConformance
         (await opened.Rows.DigestAsync(Partitioning.ByBuckets(4), Seed, default)).ShouldBe(new SetDigest[4]);
         var ranges = await opened.Rows.SplitAsync(10, default);
         if (ranges is not null)
+        {
             ranges.ShouldBe([KeyRange.All]);
+        }
     }
 
     [Fact]
@@ -87,7 +95,9 @@ public abstract class SourceConformance
         await using var opened = await OpenAsync(sample);
         using var rows = sample.ToBatch(sample.Plan());
         var partitioning = Partitioning.ByBuckets(buckets);
-        (await opened.Rows.DigestAsync(partitioning, Seed, default)).ShouldBe(Readings.Digest(rows, partitioning, Seed));
+        (await opened.Rows.DigestAsync(partitioning, Seed, default)).ShouldBe(
+            Readings.Digest(rows, partitioning, Seed)
+        );
         (await opened.Rows.DigestAsync(partitioning, 0, default)).ShouldBe(Readings.Digest(rows, partitioning, 0));
     }
 
@@ -98,7 +108,10 @@ public abstract class SourceConformance
         await using var opened = await OpenAsync(sample);
         var ranges = await opened.Rows.SplitAsync(500, default);
         if (ranges is null)
+        {
             return;
+        }
+
         ranges.Count.ShouldBeInRange(2, 40);
         ranges[0].From.ShouldBeNull();
         ranges[^1].To.ShouldBeNull();
@@ -146,7 +159,10 @@ public abstract class SourceConformance
         using RowBatchBuilder expected = new(plan.DigestSchema);
         RowHasher hasher = new(plan.Schema);
         for (var i = 0; i < rows.Count; i++)
+        {
             DigestRow.Write(expected, plan, rows.Row(i), hasher.HashRow(rows.Row(i), Seed), 0);
+        }
+
         var keys = await opened.Rows.ReadKeysAsync(PartSelection.Everything, Seed, default).TuplesAsync();
         keys.Order(StringComparer.Ordinal).ShouldBe(expected.Build().Tuples().Order(StringComparer.Ordinal));
     }
@@ -158,7 +174,10 @@ public abstract class SourceConformance
         var plan = sample.Plan();
         await using var opened = await OpenAsync(sample);
         if (!opened.Rows.CanSeek)
+        {
             return;
+        }
+
         var wanted = sample.With([.. sample.Rows.Where((_, i) => i % 3 == 0)]);
         using var keys = (wanted with { Rows = [.. wanted.Rows, .. Absent(sample)] }).ToKeys(plan);
         var found = await opened.Rows.ReadByKeysAsync(keys, default).TuplesAsync();
@@ -212,39 +231,51 @@ public abstract class SourceConformance
         await using var opened = await OpenAsync(Rows(3000));
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(
-            async () => await opened.Rows.ReadAsync(PartSelection.Everything, null, stop.Token).TuplesAsync());
-        await Should.ThrowAsync<OperationCanceledException>(
-            async () => await opened.Rows.DigestAsync(Partitioning.Whole, Seed, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await opened.Rows.ReadAsync(PartSelection.Everything, null, stop.Token).TuplesAsync()
+        );
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await opened.Rows.DigestAsync(Partitioning.Whole, Seed, stop.Token)
+        );
     }
 
     /// <summary>Rows of the test table.</summary>
     protected virtual Sample Rows(int count)
     {
         var sample = Sample.Rich(Columns, count);
-        return KnowsNull ? sample : sample.With([.. sample.Rows.Select(r => r.Select(t => t?.Length == 0 ? null : t).ToArray())]);
+        return KnowsNull
+            ? sample
+            : sample.With([.. sample.Rows.Select(r => r.Select(t => t?.Length == 0 ? null : t).ToArray())]);
     }
 
     private static List<string> Expected(Sample sample) => [.. Chunked(sample).Order(StringComparer.Ordinal)];
 
     // A batch has room for 4,096 rows.
     private static IEnumerable<string> Chunked(Sample sample) =>
-        sample.Rows.Chunk(RowBatchBuilder.RowsMax).SelectMany(rows => Sample.Encode(sample.Plan().Schema, rows).Tuples());
+        sample
+            .Rows.Chunk(RowBatchBuilder.RowsMax)
+            .SelectMany(rows => Sample.Encode(sample.Plan().Schema, rows).Tuples());
 
     private static async Task<List<Partitioning>> PartitioningsAsync(IRowSet rows)
     {
         List<Partitioning> partitionings = [Partitioning.ByBuckets(8), Partitioning.ByBuckets(512)];
         if (await rows.SplitAsync(300, default) is { } ranges)
+        {
             partitionings.AddRange([new Partitioning(ranges, 1), new Partitioning(ranges, 4)]);
+        }
+
         return partitionings;
     }
 
-    private static IEnumerable<string?[]> Absent(Sample sample) => sample.Rows.Take(5).Select(row =>
-    {
-        var other = (string?[])row.Clone();
-        other[0] = sample.Columns[0].Type.Kind == LogicalKind.Text ? $"absent{row[0]}" : $"-{row[0]}";
-        return other;
-    });
+    private static IEnumerable<string?[]> Absent(Sample sample) =>
+        sample
+            .Rows.Take(5)
+            .Select(row =>
+            {
+                var other = (string?[])row.Clone();
+                other[0] = sample.Columns[0].Type.Kind == LogicalKind.Text ? $"absent{row[0]}" : $"-{row[0]}";
+                return other;
+            });
 
     private async Task<Opened> OpenAsync(Sample sample)
     {

@@ -7,7 +7,8 @@ using Xunit;
 namespace TrueUp.Testing.Conformance;
 
 /// <summary>
-/// What the engine takes for granted about every target. A connector's tests inherit it and say how a target is opened; all
+/// What the engine takes for granted about every target. A connector's tests inherit it and say how a target is opened;
+/// all
 /// calls of one test open the same store, which is empty when the test begins.
 /// </summary>
 public abstract class TargetConformance
@@ -35,7 +36,9 @@ public abstract class TargetConformance
         (await target.DescribeAsync(default)).ShouldBeNull();
         var plan = Rows(1).Plan();
         foreach (var column in Columns)
+        {
             (await target.CarrierForNewAsync(column.Type, default)).ShouldBe(column.Type);
+        }
 
         await target.PrepareAsync(plan, create: true, [], default);
         await target.PrepareAsync(plan, create: true, [], default);
@@ -45,20 +48,41 @@ public abstract class TargetConformance
         schema.Columns.Select(c => c.Nullable).ShouldBe(Columns.Select(c => c.Nullable));
         schema.Key.ShouldBe([Columns[0].Name]);
         foreach (var (described, column) in schema.Columns.Zip(Columns))
+        {
             target.CanHold(described, column.Type).ShouldBeTrue(column.Name);
+        }
     }
 
     [Fact]
     public async Task A_column_is_added_once_and_empty()
     {
-        var narrow = new Sample(Columns.Take(2).ToList(), [Columns[0].Name], [["1", "one"]]);
+        var narrow = new Sample(
+            Columns.Take(2).ToList(),
+            [Columns[0].Name],
+            [
+                ["1", "one"],
+            ]
+        );
         await using (var writing = await BeginAsync(narrow))
+        {
             (await writing.CreateAsync(narrow)).ShouldBeEmpty();
+        }
 
-        var wide = new Sample(Columns.Take(4).ToList(), [Columns[0].Name], [["1", "one", null, null]]);
+        var wide = new Sample(
+            Columns.Take(4).ToList(),
+            [Columns[0].Name],
+            [
+                ["1", "one", null, null],
+            ]
+        );
         await using var target = await OpenAsync("orders");
         await target.DescribeAsync(default);
-        await target.PrepareAsync(wide.Plan(), create: false, [.. Columns.Skip(2).Take(2).Select(c => c.Name)], default);
+        await target.PrepareAsync(
+            wide.Plan(),
+            create: false,
+            [.. Columns.Skip(2).Take(2).Select(c => c.Name)],
+            default
+        );
         await target.PrepareAsync(wide.Plan(), create: false, [], default);
         (await target.DescribeAsync(default))!.Columns.Select(c => c.Type).ShouldBe(wide.Columns.Select(c => c.Type));
         (await ReadAsync(target, wide)).ShouldBe(Expected(wide));
@@ -140,7 +164,9 @@ public abstract class TargetConformance
 
         (await writing.CreateAsync(sample.With([.. rows.Take(5)]), intoEmpty)).ShouldBeEmpty();
         (await writing.CreateAsync(sample.With([.. rows.Skip(6)]), intoEmpty)).ShouldBeEmpty();
-        (await ReadAsync(writing.Target, sample)).ShouldBe(Expected(sample.With([.. sample.Rows.Where((_, i) => i != 5)])));
+        (await ReadAsync(writing.Target, sample)).ShouldBe(
+            Expected(sample.With([.. sample.Rows.Where((_, i) => i != 5)]))
+        );
     }
 
     [Fact]
@@ -188,8 +214,9 @@ public abstract class TargetConformance
         }
         (await target.ReadStateAsync("unknown", default)).ShouldBeNull();
         await using var next = await target.BeginAsync(Pipeline, "run-2", sample.Plan(), default);
-        (await target.ReadStateAsync(Pipeline, default))
-            .ShouldBe(new TargetState(2, "run-2", """{"text":"ü 'quoted'"}"""));
+        (await target.ReadStateAsync(Pipeline, default)).ShouldBe(
+            new TargetState(2, "run-2", """{"text":"ü 'quoted'"}""")
+        );
     }
 
     [Fact]
@@ -200,9 +227,12 @@ public abstract class TargetConformance
         await writing.CreateAsync(sample);
         var id = sample.Rows[3][0]!;
         (await writing.Target.MissingAsync("orders", Columns[0].Name, [id, "999999", "x"], default))
-            .Order(StringComparer.Ordinal).ShouldBe(["999999", "x"]);
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["999999", "x"]);
         var name = sample.Rows.First(r => r[1]!.Contains('\'', StringComparison.Ordinal))[1]!;
-        (await writing.Target.MissingAsync("orders", Columns[1].Name, [name, "no such"], default)).ShouldBe(["no such"]);
+        (await writing.Target.MissingAsync("orders", Columns[1].Name, [name, "no such"], default)).ShouldBe([
+            "no such",
+        ]);
         (await writing.Target.MissingAsync("orders", Columns[1].Name, [], default)).ShouldBeEmpty();
     }
 
@@ -253,10 +283,20 @@ public abstract class TargetConformance
         public Task<IReadOnlyList<int>> CreateAsync(Sample sample, bool intoEmpty = false) =>
             ApplyAsync(ChangeKind.Create, sample.ToBatch(sample.Plan()), [], intoEmpty);
 
-        public async Task<IReadOnlyList<int>> ApplyAsync(ChangeKind kind, RowBatch rows, long[] expected, bool intoEmpty = false)
+        public async Task<IReadOnlyList<int>> ApplyAsync(
+            ChangeKind kind,
+            RowBatch rows,
+            long[] expected,
+            bool intoEmpty = false
+        )
         {
             using (rows)
-                return await Writer.ApplyAsync(new ChangeBatch(kind, rows, expected, Seed) { IntoEmpty = intoEmpty }, default);
+            {
+                return await Writer.ApplyAsync(
+                    new ChangeBatch(kind, rows, expected, Seed) { IntoEmpty = intoEmpty },
+                    default
+                );
+            }
         }
 
         public async ValueTask DisposeAsync()

@@ -42,15 +42,19 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
         }
     }
 
-    public void Record(string unit, RecordOperation operation, string key, string? error) => RecordEntries.Add((operation, key, error));
+    public void Record(string unit, RecordOperation operation, string key, string? error) =>
+        RecordEntries.Add((operation, key, error));
 
     public ValueTask ErrorAsync(AuditError error, CancellationToken cancellationToken) => Put(Errors, error);
 
-    public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken) => Put(Gaps, differences);
+    public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken) =>
+        Put(Gaps, differences);
 
-    public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken) => Put(DeadLetters, letter);
+    public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken) =>
+        Put(DeadLetters, letter);
 
-    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) => Put(Recoveries, recovery);
+    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) =>
+        Put(Recoveries, recovery);
 
     public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken) => Put(Units, outcome);
 

@@ -6,35 +6,52 @@ using TrueUp.Sides;
 namespace TrueUp.Testing.Memory;
 
 /// <summary>A frozen copy of a table's rows in a plan's columns.</summary>
-public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, MemoryFaults faults, bool canSeek) : ScannedRowSet(plan)
+public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, MemoryFaults faults, bool canSeek)
+    : ScannedRowSet(plan)
 {
     public override SidePosition Position { get; } = new("snapshot", "memory");
 
     public override bool CanSeek => canSeek;
 
-    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken)
+    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(
+        long rowsPerRange,
+        CancellationToken cancellationToken
+    )
     {
         var kind = Plan.KeySchema.Columns[0].Type.Kind;
         if (!canSeek || !KeyRange.IsOrdered(kind) || rows.Count < 4)
         {
             return new((IReadOnlyList<KeyRange>?)null);
         }
-        var keys = rows.Select(r => FieldReader.At(r, Plan.Schema.KeyOrdinals[0], out var value) ? value.ToArray() : []).ToList();
+        var keys = rows.Select(r => FieldReader.At(r, Plan.Schema.KeyOrdinals[0], out var value) ? value.ToArray() : [])
+            .ToList();
         keys.Sort((a, b) => KeyRange.Compare(kind, a, b));
-        var cuts = Enumerable.Range(1, 3).Select(i => keys[keys.Count * i / 4]).DistinctBy(Convert.ToHexString).ToList();
+        var cuts = Enumerable
+            .Range(1, 3)
+            .Select(i => keys[keys.Count * i / 4])
+            .DistinctBy(Convert.ToHexString)
+            .ToList();
         return new(KeyRange.Cut(cuts));
     }
 
-    public override async IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowBatch keys, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<RowBatch> ReadByKeysAsync(
+        RowBatch keys,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var wanted = Enumerable.Range(0, keys.Count).Select(i => Convert.ToHexString(keys.Row(i))).ToHashSet();
-        await foreach (var batch in Batches(rows.Where(r => wanted.Contains(Convert.ToHexString(Texts.KeyOf(Plan.Schema, r))))))
+        await foreach (
+            var batch in Batches(rows.Where(r => wanted.Contains(Convert.ToHexString(Texts.KeyOf(Plan.Schema, r)))))
+        )
         {
             yield return batch;
         }
     }
 
-    protected override async IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<RowBatch> ScanAsync(
+        IRejectSink? rejects,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var batch in Batches(rows))
         {

@@ -19,7 +19,9 @@ public sealed class MemorySource(MemoryTable table, MemoryFaults faults, bool ca
     public ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
         var ordinals = plan.Columns.Select(c => table.Columns.FindIndex(t => t.Name == c.SourceName)).ToArray();
-        return new(new MemoryRowSet(plan, [.. table.Rows.Select(r => Texts.Pick(plan.Schema, r, ordinals))], faults, canSeek));
+        return new(
+            new MemoryRowSet(plan, [.. table.Rows.Select(r => Texts.Pick(plan.Schema, r, ordinals))], faults, canSeek)
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -13,7 +13,9 @@ public sealed class MemoryStore
 
     public MemoryFaults TargetFaults { get; } = new();
 
-    /// <summary>Whether sources can fetch by key and part, as databases can, or only be read through, as files.</summary>
+    /// <summary>
+    /// Whether sources can fetch by key and part, as databases can, or only be read through, as files.
+    /// </summary>
     public bool SourceCanSeek { get; set; } = true;
 
     /// <summary>Rows handed to writers so far.</summary>

@@ -15,14 +15,22 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
     public ValueTask<SideSchema?> DescribeAsync(CancellationToken cancellationToken)
     {
         store.TargetFaults.Opening?.Invoke();
-        return new(store.Tables.TryGetValue(name, out var table) ? new SideSchema([.. table.Columns], table.Key, [], []) : null);
+        return new(
+            store.Tables.TryGetValue(name, out var table) ? new SideSchema([.. table.Columns], table.Key, [], []) : null
+        );
     }
 
     public bool CanHold(Column column, LogicalType carrier) => column.Type == carrier;
 
-    public ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken) => new(type);
+    public ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken) =>
+        new(type);
 
-    public ValueTask PrepareAsync(RowPlan plan, bool create, IReadOnlyList<string> addColumns, CancellationToken cancellationToken)
+    public ValueTask PrepareAsync(
+        RowPlan plan,
+        bool create,
+        IReadOnlyList<string> addColumns,
+        CancellationToken cancellationToken
+    )
     {
         if (create)
         {
@@ -42,30 +50,50 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
     public ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
         var ordinals = plan.Columns.Select(c => Table.Columns.FindIndex(t => t.Name == c.TargetName)).ToArray();
-        return new(new MemoryRowSet(plan, [.. Table.Rows.Select(r => Texts.Pick(plan.Schema, r, ordinals))], store.TargetFaults, canSeek: true));
+        return new(
+            new MemoryRowSet(
+                plan,
+                [.. Table.Rows.Select(r => Texts.Pick(plan.Schema, r, ordinals))],
+                store.TargetFaults,
+                canSeek: true
+            )
+        );
     }
 
     public ValueTask<TargetState?> ReadStateAsync(string pipeline, CancellationToken cancellationToken) =>
         new(store.States.TryGetValue(pipeline, out var state) ? state : null);
 
-    public ValueTask<ITargetWriter> BeginAsync(string pipeline, string runId, RowPlan plan, CancellationToken cancellationToken)
+    public ValueTask<ITargetWriter> BeginAsync(
+        string pipeline,
+        string runId,
+        RowPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         var epoch = (store.States.TryGetValue(pipeline, out var state) ? state.Epoch : 0) + 1;
         store.States[pipeline] = new TargetState(epoch, runId, state?.Proof);
         return new(new Writer(store, Table, pipeline, epoch, plan));
     }
 
-    public ValueTask<IReadOnlySet<string>> MissingAsync(string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlySet<string>> MissingAsync(
+        string table,
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    )
     {
         var other = store.Tables[table];
         var ordinal = other.Columns.FindIndex(c => c.Name == column);
-        var there = other.Rows.Select(r => FieldReader.At(r, ordinal, out var value) ? Encoding.UTF8.GetString(value) : "").ToHashSet();
+        var there = other
+            .Rows.Select(r => FieldReader.At(r, ordinal, out var value) ? Encoding.UTF8.GetString(value) : "")
+            .ToHashSet();
         return new(values.Where(v => !there.Contains(v)).ToHashSet());
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Writer(MemoryStore store, MemoryTable table, string pipeline, long epoch, RowPlan plan) : ITargetWriter
+    private sealed class Writer(MemoryStore store, MemoryTable table, string pipeline, long epoch, RowPlan plan)
+        : ITargetWriter
     {
         private readonly RowHasher _hasher = new(plan.Schema);
 
@@ -80,7 +108,10 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
             var conflicts = new List<int>();
             for (var i = 0; i < batch.Rows.Count; i++)
             {
-                var key = batch.Kind == ChangeKind.Delete ? batch.Rows.Row(i).ToArray() : Texts.KeyOf(plan.Schema, batch.Rows.Row(i));
+                var key =
+                    batch.Kind == ChangeKind.Delete
+                        ? batch.Rows.Row(i).ToArray()
+                        : Texts.KeyOf(plan.Schema, batch.Rows.Row(i));
                 var index = table.IndexOf(key);
                 if (!Apply(batch, i, index))
                 {
@@ -114,7 +145,11 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
             {
                 if (store.TargetFaults.Refuses?.Invoke(batch.Rows.Schema, batch.Rows.Row(i).ToArray()) == true)
                 {
-                    throw new SideException(ErrorType.Database, "a constraint refuses a row", "mend the row") { Code = "constraint_violation", IsRecordFault = true };
+                    throw new SideException(ErrorType.Database, "a constraint refuses a row", "mend the row")
+                    {
+                        Code = "constraint_violation",
+                        IsRecordFault = true,
+                    };
                 }
             }
         }
@@ -122,7 +157,10 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
         private bool Apply(ChangeBatch batch, int i, int index)
         {
             var exists = index >= 0;
-            var unchanged = exists && batch.Kind != ChangeKind.Create && _hasher.HashRow(InPlan(table.Rows[index]), batch.Seed) == batch.Expected.Span[i];
+            var unchanged =
+                exists
+                && batch.Kind != ChangeKind.Create
+                && _hasher.HashRow(InPlan(table.Rows[index]), batch.Seed) == batch.Expected.Span[i];
             if (batch.Kind == ChangeKind.Create ? exists : !unchanged)
             {
                 return false;
@@ -132,7 +170,9 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
                 table.Rows.RemoveAt(index);
                 return true;
             }
-            var row = store.TargetFaults.Corrupt is { } corrupt ? corrupt(batch.Rows.Row(i).ToArray()) : batch.Rows.Row(i).ToArray();
+            var row = store.TargetFaults.Corrupt is { } corrupt
+                ? corrupt(batch.Rows.Row(i).ToArray())
+                : batch.Rows.Row(i).ToArray();
             if (row is null)
             {
                 return true;
@@ -150,6 +190,11 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
             return true;
         }
 
-        private byte[] InPlan(byte[] row) => Texts.Pick(plan.Schema, row, [.. plan.Columns.Select(c => table.Columns.FindIndex(t => t.Name == c.TargetName))]);
+        private byte[] InPlan(byte[] row) =>
+            Texts.Pick(
+                plan.Schema,
+                row,
+                [.. plan.Columns.Select(c => table.Columns.FindIndex(t => t.Name == c.TargetName))]
+            );
     }
 }

@@ -6,7 +6,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Testing.Memory;
 
-/// <summary>A source table, a target that does not exist yet, a pipeline between them, and an engine to run it.</summary>
+/// <summary>
+/// A source table, a target that does not exist yet, a pipeline between them, and an engine to run it.
+/// </summary>
 public sealed class MemoryWorld
 {
     public MemoryWorld(params string[] columns)
@@ -43,7 +45,8 @@ public sealed class MemoryWorld
     /// <summary>The rows as the source has them, in the target's shape.</summary>
     public IReadOnlyList<string> Expected() => Source.Lines();
 
-    private SyncEngine Engine() => new(new ConnectorRegistry([new MemoryConnector(Store)]), Audit, Clock, NullLogger.Instance);
+    private SyncEngine Engine() =>
+        new(new ConnectorRegistry([new MemoryConnector(Store)]), Audit, Clock, NullLogger.Instance);
 
     private static Column Column(string text)
     {

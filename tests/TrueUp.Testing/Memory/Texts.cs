@@ -29,7 +29,8 @@ public static class Texts
         return batch.Row(0).ToArray();
     }
 
-    public static byte[] KeyOf(RowSchema schema, ReadOnlySpan<byte> tuple) => Pick(schema.KeySchema, tuple, schema.KeyOrdinals);
+    public static byte[] KeyOf(RowSchema schema, ReadOnlySpan<byte> tuple) =>
+        Pick(schema.KeySchema, tuple, schema.KeyOrdinals);
 
     /// <summary>A tuple of some fields of another.</summary>
     public static byte[] Pick(RowSchema schema, ReadOnlySpan<byte> tuple, IReadOnlyList<int> ordinals)

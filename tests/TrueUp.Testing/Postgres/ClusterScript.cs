@@ -7,7 +7,9 @@ internal static class ClusterScript
 {
     /// <summary>Starts a cluster that is stopped and deleted when the returned process's input closes.</summary>
     public static async Task<(Process Watchdog, string Url)> RunAsync(
-        string folder, CancellationToken cancellationToken)
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         // The pipe closes when this process ends, however it ends: nothing is left behind by a killed test run.
         Process watchdog = Start("run", folder, redirectInput: true);
@@ -26,7 +28,11 @@ internal static class ClusterScript
 
     /// <summary>Runs one command of the script, with the argument it may take after the folder, to its end.</summary>
     public static async Task CallAsync(
-        string command, string folder, string? argument, CancellationToken cancellationToken)
+        string command,
+        string folder,
+        string? argument,
+        CancellationToken cancellationToken
+    )
     {
         using Process process = Start(command, folder, redirectInput: false, argument);
         Task output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -34,7 +40,9 @@ internal static class ClusterScript
         await output;
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
+        {
             throw new InvalidOperationException($"eng/postgres {command} exited {process.ExitCode}: {error}");
+        }
     }
 
     private static Process Start(string command, string folder, bool redirectInput, string? argument = null)
@@ -50,7 +58,9 @@ internal static class ClusterScript
     }
 
     private static async Task<InvalidOperationException> FailureAsync(
-        Process process, CancellationToken cancellationToken)
+        Process process,
+        CancellationToken cancellationToken
+    )
     {
         string error = await process.StandardError.ReadToEndAsync(cancellationToken);
         return new InvalidOperationException($"eng/postgres could not start a cluster: {error}");

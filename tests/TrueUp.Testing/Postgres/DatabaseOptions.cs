@@ -20,9 +20,10 @@ public sealed record DatabaseOptions
     {
         // Databases of another encoding or collation can only be made from the template that is known to be pure ASCII.
         string collation = Collation ?? (Encoding == "UTF8" ? "en-US" : "C");
-        string locale = collation == "C"
-            ? "LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
-            : $"LOCALE_PROVIDER icu ICU_LOCALE '{collation}'";
+        string locale =
+            collation == "C"
+                ? "LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
+                : $"LOCALE_PROVIDER icu ICU_LOCALE '{collation}'";
         return $"TEMPLATE template0 ENCODING '{Encoding}' {locale}";
     }
 }

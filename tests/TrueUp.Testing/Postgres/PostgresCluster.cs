@@ -29,7 +29,9 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     /// <summary>A new, empty database with a unique name, dropped when disposed.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync(
-        DatabaseOptions? options = null, CancellationToken cancellationToken = default)
+        DatabaseOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         NpgsqlConnectionStringBuilder server = await StartAsync(cancellationToken);
         options ??= new DatabaseOptions();
@@ -107,16 +109,17 @@ public sealed class PostgresCluster : IAsyncLifetime
         }
     }
 
-    private static NpgsqlConnectionStringBuilder FromUrl(Uri url) => new()
-    {
-        Host = url.Host,
-        Port = url.Port,
-        Username = url.UserInfo.Split(':')[0],
-        Password = url.UserInfo.Split(':')[1],
-        Database = url.AbsolutePath[1..],
-        PersistSecurityInfo = true,
-        // Each test has its own database and so its own pool; idle connections of many pools would fill the server.
-        ConnectionIdleLifetime = 10,
-        ConnectionPruningInterval = 5,
-    };
+    private static NpgsqlConnectionStringBuilder FromUrl(Uri url) =>
+        new()
+        {
+            Host = url.Host,
+            Port = url.Port,
+            Username = url.UserInfo.Split(':')[0],
+            Password = url.UserInfo.Split(':')[1],
+            Database = url.AbsolutePath[1..],
+            PersistSecurityInfo = true,
+            // Each test has its own database and so its own pool; idle connections of many pools would fill the server.
+            ConnectionIdleLifetime = 10,
+            ConnectionPruningInterval = 5,
+        };
 }

@@ -53,7 +53,10 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             object?[] row = new object?[reader.FieldCount];
             for (int i = 0; i < row.Length; i++)
+            {
                 row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            }
+
             rows.Add(row);
         }
 
@@ -70,7 +73,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await _source.DisposeAsync();
         // The code under test connects through Npgsql's shared pool; what idles there counts against the limit.
         await using (NpgsqlConnection connection = new(ConnectionString))
+        {
             NpgsqlConnection.ClearPool(connection);
+        }
+
         await _cluster.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
     }
 }

@@ -11,9 +11,26 @@ public sealed class RedactionTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     private static Gen<string> Words { get; } =
-        Gen.Elements("Cannot connect", "to db1", ": ", "; ", ", ", " \"", "\" ", "'", "\n", "(attempt 2)", "{", "}",
-        "Größe", "=", " ", "at 10:15")
-            .ListOf().Select(words => string.Concat(words));
+        Gen.Elements(
+                "Cannot connect",
+                "to db1",
+                ": ",
+                "; ",
+                ", ",
+                " \"",
+                "\" ",
+                "'",
+                "\n",
+                "(attempt 2)",
+                "{",
+                "}",
+                "Größe",
+                "=",
+                " ",
+                "at 10:15"
+            )
+            .ListOf()
+            .Select(words => string.Concat(words));
 
     [Theory]
     [InlineData("Host=db;Username=ada;Password={0};Database=x")]
@@ -40,69 +57,95 @@ public sealed class RedactionTests
     [InlineData("{{\"user\": \"ada\", \"password\": \"{0}\", \"x\": 1}}")]
     [InlineData("{{\"clientSecret\":\"{0}\"}}")]
     [InlineData("client_secret: '{0}'")]
-    public void A_secret_put_into_any_message_does_not_survive(string form) => Prop
-        .ForAll(
-            (from secret in Gen.Elements(Letters.ToCharArray()).ArrayOf(12).Select(c => "s3" + new string(c))
-             from before in Words
-             from after in Words
-             select (secret, message: $"{before} {string.Format(form, secret)} {after}")).ToArbitrary(),
-            c => !Redaction.Clean(c.message).Contains(c.secret) && !Redaction.StackTrace(c.message)!.Contains(c.secret))
-        .Check(Many);
+    public void A_secret_put_into_any_message_does_not_survive(string form) =>
+        Prop.ForAll(
+                (
+                    from secret in Gen.Elements(Letters.ToCharArray()).ArrayOf(12).Select(c => "s3" + new string(c))
+                    from before in Words
+                    from after in Words
+                    select (secret, message: $"{before} {string.Format(form, secret)} {after}")
+                ).ToArbitrary(),
+                c =>
+                    !Redaction.Clean(c.message).Contains(c.secret)
+                    && !Redaction.StackTrace(c.message)!.Contains(c.secret)
+            )
+            .Check(Many);
 
     [Fact]
-    public void A_password_of_any_characters_in_a_connection_string_does_not_survive() => Prop
-        .ForAll(
-            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10)
-            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
-            password =>
-            {
-                // As the drivers' own builders write it.
-                var written = new System.Data.Common.DbConnectionStringBuilder
+    public void A_password_of_any_characters_in_a_connection_string_does_not_survive() =>
+        Prop.ForAll(
+                Gen.Elements("abcXYZ0189 !#$%&()*+,-./:<=>?@[]^_{|}~\\\"'ß€".ToCharArray())
+                    .ArrayOf(10)
+                    .Select(c => "q7" + new string(c) + "7q")
+                    .ToArbitrary(),
+                password =>
                 {
-                    ["Host"] = "db",
-                    ["Password"] = password
-                }.ConnectionString;
-                var clean = Redaction.Clean($"Cannot connect with {written};Database=x");
-                return !clean.Contains("q7") && !clean.Contains("7q");
-            })
-        .Check(Many);
+                    // As the drivers' own builders write it.
+                    var written = new System.Data.Common.DbConnectionStringBuilder
+                    {
+                        ["Host"] = "db",
+                        ["Password"] = password,
+                    }.ConnectionString;
+                    var clean = Redaction.Clean($"Cannot connect with {written};Database=x");
+                    return !clean.Contains("q7") && !clean.Contains("7q");
+                }
+            )
+            .Check(Many);
 
     [Fact]
-    public void A_password_of_any_characters_in_json_does_not_survive() => Prop
-        .ForAll(
-            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:;<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10)
-            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
-            password =>
-            {
-                var clean = Redaction.Clean(
-                    System.Text.Json.JsonSerializer.Serialize(new { user = "ada", password, host = "db" }));
-                return !clean.Contains("q7") && !clean.Contains("7q");
-            })
-        .Check(Many);
+    public void A_password_of_any_characters_in_json_does_not_survive() =>
+        Prop.ForAll(
+                Gen.Elements("abcXYZ0189 !#$%&()*+,-./:;<=>?@[]^_{|}~\\\"'ß€".ToCharArray())
+                    .ArrayOf(10)
+                    .Select(c => "q7" + new string(c) + "7q")
+                    .ToArbitrary(),
+                password =>
+                {
+                    var clean = Redaction.Clean(
+                        System.Text.Json.JsonSerializer.Serialize(
+                            new
+                            {
+                                user = "ada",
+                                password,
+                                host = "db",
+                            }
+                        )
+                    );
+                    return !clean.Contains("q7") && !clean.Contains("7q");
+                }
+            )
+            .Check(Many);
 
     [Fact]
-    public void A_password_in_a_url_does_not_survive_whatever_its_characters() => Prop
-        .ForAll(
-            Gen.Elements("abcXYZ0189!$&*+,-./:=?@_~%#".ToCharArray()).ArrayOf(10)
-            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
-            password =>
-            {
-                var clean = Redaction.Clean($"Cannot open postgres://ada:{password}@db/shop now");
-                return !clean.Contains("q7") && !clean.Contains("7q");
-            })
-        .Check(Many);
+    public void A_password_in_a_url_does_not_survive_whatever_its_characters() =>
+        Prop.ForAll(
+                Gen.Elements("abcXYZ0189!$&*+,-./:=?@_~%#".ToCharArray())
+                    .ArrayOf(10)
+                    .Select(c => "q7" + new string(c) + "7q")
+                    .ToArbitrary(),
+                password =>
+                {
+                    var clean = Redaction.Clean($"Cannot open postgres://ada:{password}@db/shop now");
+                    return !clean.Contains("q7") && !clean.Contains("7q");
+                }
+            )
+            .Check(Many);
 
     [Fact]
-    public void An_email_address_does_not_survive() => Prop
-        .ForAll(
-            (from name in Gen.Elements("ada", "ada.lovelace", "a+b", "größe", "o'brien", "x_y-z")
-             from host in Gen.Elements("example.org", "mail.example.co.uk", "localhost", "münchen.de")
-             from before in Words
-             from after in Words
-             select (name, host, message: $"{before} {name}@{host} {after}")).ToArbitrary(),
-            c => !Redaction.Clean(c.message).Contains($"{c.name}@")
-            && !Redaction.Clean(c.message).Contains($"@{c.host}"))
-        .Check(Many);
+    public void An_email_address_does_not_survive() =>
+        Prop.ForAll(
+                (
+                    from name in Gen.Elements("ada", "ada.lovelace", "a+b", "größe", "o'brien", "x_y-z")
+                    from host in Gen.Elements("example.org", "mail.example.co.uk", "localhost", "münchen.de")
+                    from before in Words
+                    from after in Words
+                    select (name, host, message: $"{before} {name}@{host} {after}")
+                ).ToArbitrary(),
+                c =>
+                    !Redaction.Clean(c.message).Contains($"{c.name}@")
+                    && !Redaction.Clean(c.message).Contains($"@{c.host}")
+            )
+            .Check(Many);
 
     [Theory]
     [InlineData("card 4111 1111 1111 1111 refused", "card [number] refused")]
@@ -134,8 +177,7 @@ public sealed class RedactionTests
     [Fact]
     public void A_stack_trace_keeps_types_methods_and_lines_but_no_folders()
     {
-        const string Trace =
-            """
+        const string Trace = """
             System.IO.FileNotFoundException: Could not find file '/srv/build/my data/sellers.csv'.
                at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in /srv/src/TrueUp/Runs/Engine.cs:line 42
                at TrueUp.Cli.Program.Main(String[] args) in D:\build\my src\Program.cs:line 7
@@ -152,11 +194,12 @@ public sealed class RedactionTests
     }
 
     [Fact]
-    public void Any_text_is_cleaned_to_one_that_is_not_too_long() => Prop
-        .ForAll<string?>(text =>
-        Redaction.Clean(text).Length <= Redaction.LengthMax
-        && Redaction.StackTrace(text)?.Length is null or <= Redaction.LengthMax)
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void Any_text_is_cleaned_to_one_that_is_not_too_long() =>
+        Prop.ForAll<string?>(text =>
+                Redaction.Clean(text).Length <= Redaction.LengthMax
+                && Redaction.StackTrace(text)?.Length is null or <= Redaction.LengthMax
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_text_that_is_too_long_is_cut_between_words_and_no_half_of_a_secret_stays()

@@ -16,16 +16,21 @@ public sealed class CorpusTests
         {
             Corpus.Rows.ShouldContain(r => r.Columns.Any(c => c.Type.Kind == kind), $"{kind}");
             if (kind != LogicalKind.Raw)
+            {
                 Corpus.Rows.ShouldContain(r => r.Columns.Any(c => c.Type.Kind == kind && c.Send == null), $"{kind}");
+            }
         }
     }
 
     [Fact]
-    public void A_literal_has_the_send_form_the_server_gives_it() => ForEachValue(value =>
-    {
-        if (value.IsSpelledAlike)
-            Values.Parse(value.Type, value.Value!).ShouldBe(Convert.ToHexStringLower(value.Send!), Show(value));
-    });
+    public void A_literal_has_the_send_form_the_server_gives_it() =>
+        ForEachValue(value =>
+        {
+            if (value.IsSpelledAlike)
+            {
+                Values.Parse(value.Type, value.Value!).ShouldBe(Convert.ToHexStringLower(value.Send!), Show(value));
+            }
+        });
 
     [Fact]
     public void A_send_form_of_the_server_has_the_canonical_text_of_the_server() =>
@@ -39,7 +44,9 @@ public sealed class CorpusTests
     public void A_row_has_the_text_of_the_server()
     {
         foreach (CorpusRow row in Corpus.Rows)
+        {
             Encoding.UTF8.GetString(new RowHasher(row.Schema).WriteText(row.Tuple())).ShouldBe(row.Text, row.About);
+        }
     }
 
     [Fact]
@@ -50,7 +57,9 @@ public sealed class CorpusTests
             RowHasher hasher = new(row.Schema);
             row.Hashes.Count.ShouldBe(2);
             foreach ((long seed, long hash) in row.Hashes)
+            {
                 hasher.HashRow(row.Tuple(), seed).ShouldBe(hash, $"{row.About} {row.Text}");
+            }
         }
     }
 
@@ -60,7 +69,9 @@ public sealed class CorpusTests
         CorpusRow[] rows = [.. Corpus.Rows.DistinctBy(r => r.Text)];
         rows.Length.ShouldBeGreaterThan(200);
         foreach (long seed in rows[0].Hashes.Keys)
+        {
             rows.Select(r => r.Hashes[seed]).Distinct().Count().ShouldBe(rows.Length);
+        }
     }
 
     [Fact]
@@ -68,17 +79,24 @@ public sealed class CorpusTests
     {
         DigestDocument.Examples.Count.ShouldBeGreaterThan(10);
         foreach ((string text, long hash) in DigestDocument.Examples)
+        {
             Corpus.Rows.ShouldContain(r => r.Text == text && r.Hashes[0] == hash, text);
+        }
     }
 
     [Fact]
-    public void The_document_lists_every_type() => DigestDocument.Forms.Keys.ShouldBe(
-        Enum.GetNames<LogicalKind>().Select(name => name.ToLowerInvariant()), ignoreOrder: true);
+    public void The_document_lists_every_type() =>
+        DigestDocument.Forms.Keys.ShouldBe(
+            Enum.GetNames<LogicalKind>().Select(name => name.ToLowerInvariant()),
+            ignoreOrder: true
+        );
 
     private static void ForEachValue(Action<CorpusValue> check)
     {
         foreach (CorpusValue value in Corpus.Rows.SelectMany(r => r.Columns).Where(c => c.Send is not null))
+        {
             check(value);
+        }
     }
 
     private static string Show(CorpusValue value) => $"{value.Sql} '{value.Value}'";

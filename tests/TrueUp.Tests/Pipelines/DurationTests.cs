@@ -36,31 +36,41 @@ public sealed class DurationTests
     public void Anything_else_is_no_duration(string text) => Duration.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]
-    public void What_is_written_is_read_back() => Prop
-        .ForAll(Gen.Choose(0, 900_000_000).ToArbitrary(), milliseconds =>
-        {
-            var duration = TimeSpan.FromMilliseconds(milliseconds);
-            return Duration.TryParse(Duration.Format(duration), out var back) && back == duration;
-        })
-        .Check(Quick);
+    public void What_is_written_is_read_back() =>
+        Prop.ForAll(
+                Gen.Choose(0, 900_000_000).ToArbitrary(),
+                milliseconds =>
+                {
+                    var duration = TimeSpan.FromMilliseconds(milliseconds);
+                    return Duration.TryParse(Duration.Format(duration), out var back) && back == duration;
+                }
+            )
+            .Check(Quick);
 
     [Fact]
-    public void Any_text_is_read_or_refused_and_what_is_read_is_not_negative() => Prop
-        .ForAll<string>(text => text is null || !Duration.TryParse(text, out var duration) || duration >= TimeSpan.Zero)
-        .Check(Quick);
+    public void Any_text_is_read_or_refused_and_what_is_read_is_not_negative() =>
+        Prop.ForAll<string>(text =>
+                text is null || !Duration.TryParse(text, out var duration) || duration >= TimeSpan.Zero
+            )
+            .Check(Quick);
 
     [Fact]
-    public void A_larger_unit_is_a_longer_duration() => Prop
-        .ForAll(Gen.Choose(1, 9_999_999).ToArbitrary(), number =>
-        {
-            var durations = new[] { "ms", "s", "m", "h", "d" }.Select(unit =>
-            {
-                Duration.TryParse($"{number}{unit}", out var duration).ShouldBeTrue();
-                return duration;
-            }).ToList();
-            return durations.SequenceEqual(durations.Order()) && durations.Distinct().Count() == 5;
-        })
-        .Check(Quick);
+    public void A_larger_unit_is_a_longer_duration() =>
+        Prop.ForAll(
+                Gen.Choose(1, 9_999_999).ToArbitrary(),
+                number =>
+                {
+                    var durations = new[] { "ms", "s", "m", "h", "d" }
+                        .Select(unit =>
+                        {
+                            Duration.TryParse($"{number}{unit}", out var duration).ShouldBeTrue();
+                            return duration;
+                        })
+                        .ToList();
+                    return durations.SequenceEqual(durations.Order()) && durations.Distinct().Count() == 5;
+                }
+            )
+            .Check(Quick);
 
     [Theory]
     [InlineData("1B", 1)]

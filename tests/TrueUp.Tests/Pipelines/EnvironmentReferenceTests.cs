@@ -13,13 +13,18 @@ public sealed class EnvironmentReferenceTests
     [InlineData("${EMPTY}|", "|")]
     [InlineData("${NESTED}", "${USER_NAME}")]
     public void A_reference_is_replaced_once(string text, string expected) =>
-        Reading.Read(Yaml(text), ("USER_NAME", "ann"), ("EMPTY", ""), ("NESTED", "${USER_NAME}"))
-            .Pipeline.ShouldNotBeNull().Target["table"].ShouldBe(expected);
+        Reading
+            .Read(Yaml(text), ("USER_NAME", "ann"), ("EMPTY", ""), ("NESTED", "${USER_NAME}"))
+            .Pipeline.ShouldNotBeNull()
+            .Target["table"]
+            .ShouldBe(expected);
 
     [Fact]
     public void A_missing_variable_is_named_and_nothing_else_is_said_about_the_option()
     {
-        var finding = Reading.Only("name: a\nsource: {type: csv, path: '${FOLDER}/x', header_row: 1}\ntarget: {type: sqlite, path: b}\n");
+        var finding = Reading.Only(
+            "name: a\nsource: {type: csv, path: '${FOLDER}/x', header_row: 1}\ntarget: {type: sqlite, path: b}\n"
+        );
 
         finding.Code.ShouldBe("missing_variable");
         finding.Path.ShouldBe("source.path");
@@ -39,7 +44,8 @@ public sealed class EnvironmentReferenceTests
     {
         var reading = Reading.Read(
             "name: a\nsource: {type: csv, path: x, encoding: '${SECRET}'}\ntarget: {type: sqlite, path: b, header_row: '${SECRET}'}\n",
-            ("SECRET", "hunter2"));
+            ("SECRET", "hunter2")
+        );
 
         reading.Findings.Count.ShouldBe(2);
         reading.Findings.ShouldAllBe(f => !f.ToString().Contains("hunter2"));
@@ -47,8 +53,14 @@ public sealed class EnvironmentReferenceTests
 
     [Fact]
     public void A_reference_in_a_path_is_replaced_before_the_path_is_made_absolute() =>
-        Reading.Read("name: a\nsource: {type: csv, path: '${DIR}/x.csv'}\ntarget: {type: sqlite, path: ../b.db}\n", ("DIR", "/in"))
-            .Pipeline.ShouldNotBeNull().ShouldSatisfyAllConditions(
+        Reading
+            .Read(
+                "name: a\nsource: {type: csv, path: '${DIR}/x.csv'}\ntarget: {type: sqlite, path: ../b.db}\n",
+                ("DIR", "/in")
+            )
+            .Pipeline.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
                 p => p.Source["path"].ShouldBe("/in/x.csv"),
-                p => p.Target["path"].ShouldBe("/data/b.db"));
+                p => p.Target["path"].ShouldBe("/data/b.db")
+            );
 }

@@ -53,7 +53,11 @@ public sealed class PipelineFindingTests
     [InlineData("rules: [{name: a, column: a, min: 5, max: 1}]", "rules[0].min", "bad_value")]
     [InlineData("rules: [{name: a, column: a, required: true, on_fail: stop}]", "rules[0].on_fail", "bad_value")]
     [InlineData("rules: [{name: a, exists: {table: b}}]", "rules[0].exists.column", "missing_key")]
-    [InlineData("rules: [{name: a, column: a, unique: true}, {name: a, column: b, unique: true}]", "rules[1].name", "duplicate_name")]
+    [InlineData(
+        "rules: [{name: a, column: a, unique: true}, {name: a, column: b, unique: true}]",
+        "rules[1].name",
+        "duplicate_name"
+    )]
     [InlineData("verify: {allow_unproven: few}", "verify.allow_unproven", "bad_value")]
     [InlineData("verify: {attempts: 11}", "verify.attempts", "bad_value")]
     [InlineData("verify: {attempts: 99999999999}", "verify.attempts", "bad_value")]
@@ -67,8 +71,17 @@ public sealed class PipelineFindingTests
     public void A_mistake_is_one_finding_at_its_place(string more, string? path, string? code)
     {
         // A flow mapping gives several keys at once.
-        var yaml = Reading.Least + (more.StartsWith('{') ? more[1..^1].Replace(", mode:", "\nmode:")
-            .Replace(", updated_at:", "\nupdated_at:").Replace(", key:", "\nkey:").Replace(", columns:", "\ncolumns:") : more);
+        var yaml =
+            Reading.Least
+            + (
+                more.StartsWith('{')
+                    ? more[1..^1]
+                        .Replace(", mode:", "\nmode:")
+                        .Replace(", updated_at:", "\nupdated_at:")
+                        .Replace(", key:", "\nkey:")
+                        .Replace(", columns:", "\ncolumns:")
+                    : more
+            );
         var reading = Reading.Read(yaml);
 
         reading.Findings.Select(f => (f.Path, f.Code)).ShouldBe(path is null ? [] : [(path, code!)]);
@@ -106,8 +119,11 @@ public sealed class PipelineFindingTests
 
     [Fact]
     public void A_list_is_read_for_an_option_of_several_values() =>
-        Reading.Read("name: a\nsource: {type: csv, path: x, tables: [a, b*]}\ntarget: {type: sqlite, path: b}\n")
-            .Pipeline.ShouldNotBeNull().Source.List("tables").ShouldBe(["a", "b*"]);
+        Reading
+            .Read("name: a\nsource: {type: csv, path: x, tables: [a, b*]}\ntarget: {type: sqlite, path: b}\n")
+            .Pipeline.ShouldNotBeNull()
+            .Source.List("tables")
+            .ShouldBe(["a", "b*"]);
 
     [Theory]
     [InlineData("''")]
@@ -124,15 +140,22 @@ public sealed class PipelineFindingTests
 
     [Fact]
     public void Findings_are_limited_in_number() =>
-        Reading.Read(Reading.Least + string.Concat(Enumerable.Range(0, 5000).Select(i => $"k{i}: 1\n")))
+        Reading
+            .Read(Reading.Least + string.Concat(Enumerable.Range(0, 5000).Select(i => $"k{i}: 1\n")))
             .Findings.Count.ShouldBe(200);
 
     [Fact]
     public void A_pipeline_built_in_code_is_checked_too()
     {
-        var pipeline = Reading.Pipeline() with { Name = "", Verify = new VerifyDefinition { Attempts = 0 } };
+        var pipeline = Reading.Pipeline() with
+        {
+            Name = "",
+            Verify = new VerifyDefinition { Attempts = 0 },
+        };
 
-        TrueUp.Pipelines.Validation.PipelineValidation.Check(pipeline, FakeConnector.Registry)
-            .Select(f => f.Path).ShouldBe(["name", "verify.attempts"]);
+        TrueUp
+            .Pipelines.Validation.PipelineValidation.Check(pipeline, FakeConnector.Registry)
+            .Select(f => f.Path)
+            .ShouldBe(["name", "verify.attempts"]);
     }
 }

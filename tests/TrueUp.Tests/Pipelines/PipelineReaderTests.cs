@@ -27,7 +27,8 @@ public sealed class PipelineReaderTests
     [Fact]
     public void Every_key_reaches_the_definition()
     {
-        var pipeline = Reading.Pipeline("""
+        var pipeline = Reading.Pipeline(
+            """
             key: [country, number]
             columns:
               inquiry_date: {from: "Inquiry date", type: date, format: dd.MM.yyyy}
@@ -53,53 +54,78 @@ public sealed class PipelineReaderTests
             verify: {content: false, repair: false, attempts: 5, allow_unproven: 0.5%}
             retry: {attempts: 7, initial: 500ms, factor: 1.5, max: 2m}
             audit: {records: all}
-            """);
+            """
+        );
 
         pipeline.Key.ShouldBe(["country", "number"]);
         pipeline.Columns.ShouldBe([
-            new ColumnDefinition("inquiry_date") { From = "Inquiry date", Type = LogicalType.Date, Format = "dd.MM.yyyy", Line = 6 },
-            new ColumnDefinition("price") { Type = LogicalType.DecimalOf(12, 2), Round = 2, Line = 7 },
+            new ColumnDefinition("inquiry_date")
+            {
+                From = "Inquiry date",
+                Type = LogicalType.Date,
+                Format = "dd.MM.yyyy",
+                Line = 6,
+            },
+            new ColumnDefinition("price")
+            {
+                Type = LogicalType.DecimalOf(12, 2),
+                Round = 2,
+                Line = 7,
+            },
             new ColumnDefinition("note") { Type = LogicalType.Text, Line = 8 },
             new ColumnDefinition("plain") { Line = 9 },
         ]);
         pipeline.OtherColumns.ShouldBeFalse();
         pipeline.Mode.ShouldBe(SyncMode.Upsert);
-        pipeline.Schedule.ShouldBe(new ScheduleDefinition
-        {
-            Cron = "*/15 8-18 * * mon-fri",
-            Zone = "Europe/Berlin",
-            AllowSeconds = true,
-        });
+        pipeline.Schedule.ShouldBe(
+            new ScheduleDefinition
+            {
+                Cron = "*/15 8-18 * * mon-fri",
+                Zone = "Europe/Berlin",
+                AllowSeconds = true,
+            }
+        );
         pipeline.Rules.Select(r => r.Line).ShouldBe([15, 16, 17, 18, 19, 20]);
-        pipeline.Rules[0].ShouldSatisfyAllConditions(r => r.Matches.ShouldBe(@"^AA\d+$"), r => r.Column.ShouldBe("number"));
-        pipeline.Rules[1].ShouldSatisfyAllConditions(r => r.Required.ShouldBeTrue(), r => r.OnFail.ShouldBe(RuleFailure.Report));
+        pipeline
+            .Rules[0]
+            .ShouldSatisfyAllConditions(r => r.Matches.ShouldBe(@"^AA\d+$"), r => r.Column.ShouldBe("number"));
+        pipeline
+            .Rules[1]
+            .ShouldSatisfyAllConditions(r => r.Required.ShouldBeTrue(), r => r.OnFail.ShouldBe(RuleFailure.Report));
         pipeline.Rules[2].ShouldSatisfyAllConditions(r => r.Min.ShouldBe("0"), r => r.Max.ShouldBe("9.5"));
         pipeline.Rules[3].OneOf.ShouldBe(["new", "open"]);
         pipeline.Rules[4].Unique.ShouldBeTrue();
-        pipeline.Rules[5].ShouldSatisfyAllConditions(
-            r => r.Exists.ShouldBe(new ExistsDefinition("properties", "number")),
-            r => r.Column.ShouldBe("number", "the other table's column names this one's too"),
-            r => r.When.ShouldBe("has_property"),
-            r => r.OnFail.ShouldBe(RuleFailure.Report, "the default of exists"));
+        pipeline
+            .Rules[5]
+            .ShouldSatisfyAllConditions(
+                r => r.Exists.ShouldBe(new ExistsDefinition("properties", "number")),
+                r => r.Column.ShouldBe("number", "the other table's column names this one's too"),
+                r => r.When.ShouldBe("has_property"),
+                r => r.OnFail.ShouldBe(RuleFailure.Report, "the default of exists")
+            );
         pipeline.UpdatedAt.ShouldBe("modified");
         pipeline.Duplicates.ShouldBe(DuplicatePolicy.Last);
         pipeline.NewColumns.ShouldBe(NewColumnPolicy.Ignore);
         pipeline.MaxDeletes.ShouldBe(new Allowance(500, false));
         pipeline.MaxRowBytes.ShouldBe(512 << 10);
-        pipeline.Verify.ShouldBe(new VerifyDefinition
-        {
-            Content = false,
-            Repair = false,
-            Attempts = 5,
-            AllowUnproven = Allowance.OfPercent(0.5),
-        });
-        pipeline.Retry.ShouldBe(new RetryDefinition
-        {
-            Attempts = 7,
-            Initial = TimeSpan.FromMilliseconds(500),
-            Factor = 1.5,
-            Max = TimeSpan.FromMinutes(2),
-        });
+        pipeline.Verify.ShouldBe(
+            new VerifyDefinition
+            {
+                Content = false,
+                Repair = false,
+                Attempts = 5,
+                AllowUnproven = Allowance.OfPercent(0.5),
+            }
+        );
+        pipeline.Retry.ShouldBe(
+            new RetryDefinition
+            {
+                Attempts = 7,
+                Initial = TimeSpan.FromMilliseconds(500),
+                Factor = 1.5,
+                Max = TimeSpan.FromMinutes(2),
+            }
+        );
         pipeline.Audit.ShouldBe(AuditLevel.All);
     }
 
@@ -109,7 +135,8 @@ public sealed class PipelineReaderTests
     [Fact]
     public void Ten_mistakes_are_ten_findings_with_lines_paths_and_suggestions()
     {
-        var reading = Reading.Read("""
+        var reading = Reading.Read(
+            """
             nam: sellers
             source: {type: csv, pth: sellers.csv, header_row: first}
             target: {type: sqlite, path: sellers.db, encoding: utf-9}
@@ -120,22 +147,25 @@ public sealed class PipelineReaderTests
               - {name: given, colum: name, required: true}
             verify: {attempts: 0}
             retry: {initial: soon}
-            """);
+            """
+        );
 
         reading.Pipeline.ShouldBeNull();
         reading.Findings.Count.ShouldBe(10);
-        reading.Findings.Select(f => (f.Line, f.Path, f.Code)).ShouldBe([
-            (1, "nam", "unknown_key"),
-            (2, "source.header_row", "bad_value"),
-            (2, "source.pth", "unknown_key"),
-            (3, "target.encoding", "bad_value"),
-            (4, "mode", "bad_value"),
-            (5, "schedule.every", "bad_value"),
-            (7, "rules[0].matches", "bad_value"),
-            (8, "rules[1].colum", "unknown_key"),
-            (9, "verify.attempts", "bad_value"),
-            (10, "retry.initial", "bad_value"),
-        ]);
+        reading
+            .Findings.Select(f => (f.Line, f.Path, f.Code))
+            .ShouldBe([
+                (1, "nam", "unknown_key"),
+                (2, "source.header_row", "bad_value"),
+                (2, "source.pth", "unknown_key"),
+                (3, "target.encoding", "bad_value"),
+                (4, "mode", "bad_value"),
+                (5, "schedule.every", "bad_value"),
+                (7, "rules[0].matches", "bad_value"),
+                (8, "rules[1].colum", "unknown_key"),
+                (9, "verify.attempts", "bad_value"),
+                (10, "retry.initial", "bad_value"),
+            ]);
         reading.Findings.ShouldAllBe(f => f.File == Reading.File && f.Suggestion.Length > 0 && f.IsError);
         string Suggestion(string path) => reading.Findings.Single(f => f.Path == path).Suggestion;
         Suggestion("nam").ShouldBe("Did you mean `name`?");

@@ -15,9 +15,13 @@ internal static class Reading
 
         """;
 
-    public static PipelineReading Read(string yaml, params (string Name, string Value)[] environment) => PipelineReader.ReadText(
-        yaml, File, FakeConnector.Registry,
-        name => environment.Where(e => e.Name == name).Select(e => e.Value).FirstOrDefault());
+    public static PipelineReading Read(string yaml, params (string Name, string Value)[] environment) =>
+        PipelineReader.ReadText(
+            yaml,
+            File,
+            FakeConnector.Registry,
+            name => environment.Where(e => e.Name == name).Select(e => e.Value).FirstOrDefault()
+        );
 
     /// <summary>The pipeline of the least file and what stands behind it.</summary>
     public static PipelineDefinition Pipeline(string more = "")

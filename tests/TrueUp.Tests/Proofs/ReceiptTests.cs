@@ -64,7 +64,8 @@ public sealed class ReceiptTests : IDisposable
         var (json, _) = await WriteAsync();
         const string Two = "\"receipt_version\": 1,\n    \"digest_version\": 1,";
         json.ShouldContain(Two);
-        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 1,\n    \"receipt_version\": 1,"), [_key])).ShouldContain("receipt_altered");
+        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 1,\n    \"receipt_version\": 1,"), [_key]))
+            .ShouldContain("receipt_altered");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class ReceiptTests : IDisposable
     public async Task An_altered_attachment_is_rejected()
     {
         var (json, attachment) = await WriteAsync();
-        Codes(ReceiptChecker.Check(json, [_key], attachment!.Replace("altered", "Altered"))).ShouldBe(["attachment_altered"]);
+        Codes(ReceiptChecker.Check(json, [_key], attachment!.Replace("altered", "Altered")))
+            .ShouldBe(["attachment_altered"]);
     }
 
     [Fact]
@@ -108,9 +110,31 @@ public sealed class ReceiptTests : IDisposable
     {
         var body = Receipt.Parse((await WriteAsync()).Json, out _).Body;
         var unit = body.Units[0];
-        foreach (var wrong in (ReceiptUnit[])[unit with { Gaps = 1 }, unit with { Target = "1:1" }, unit with { Source = "1:1", Target = "1:1" }, unit with { Source = "x" }])
+        foreach (
+            var wrong in (ReceiptUnit[])
+                [
+                    unit with
+                    {
+                        Gaps = 1,
+                    },
+                    unit with
+                    {
+                        Target = "1:1",
+                    },
+                    unit with
+                    {
+                        Source = "1:1",
+                        Target = "1:1",
+                    },
+                    unit with
+                    {
+                        Source = "x",
+                    },
+                ]
+        )
         {
-            Codes(ReceiptChecker.Check(Receipt.Sign(body with { Units = [wrong] }, _key).ToJson(), [_key])).ShouldContain("receipt_contradicts_itself");
+            Codes(ReceiptChecker.Check(Receipt.Sign(body with { Units = [wrong] }, _key).ToJson(), [_key]))
+                .ShouldContain("receipt_contradicts_itself");
         }
     }
 
@@ -128,7 +152,8 @@ public sealed class ReceiptTests : IDisposable
         Should.Throw<FormatException>(() => ReceiptKey.FromPem("no key"));
     }
 
-    private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) => findings.Select(f => f.Code);
+    private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) =>
+        findings.Select(f => f.Code);
 
     private async Task<(string Json, string? Attachment)> WriteAsync(string? previous = null)
     {
@@ -139,7 +164,12 @@ public sealed class ReceiptTests : IDisposable
         var outcome = await world.RunAsync();
         outcome.Verification.Verdict.ShouldBe(Verdict.Repaired);
         var attachment = ReceiptAttachment.Of(outcome.Verification)?.ToJson();
-        var body = ReceiptBuilder.Build(world.Pipeline, outcome, attachment is null ? null : ReceiptAttachment.HashOf(attachment), previous);
+        var body = ReceiptBuilder.Build(
+            world.Pipeline,
+            outcome,
+            attachment is null ? null : ReceiptAttachment.HashOf(attachment),
+            previous
+        );
         return (Receipt.Sign(body, _key).ToJson(), attachment);
     }
 }

@@ -9,7 +9,8 @@ namespace TrueUp.Tests.Rows;
 public sealed class DateCodecTests
 {
     /// <summary>The first and last day a PostgreSQL server knows: 4714-11-24 BC and 5874897-12-31.</summary>
-    private const int First = -2_451_545, Last = 2_145_031_948;
+    private const int First = -2_451_545,
+        Last = 2_145_031_948;
 
     // Millions of days are tried, so these are used again.
     private readonly TypeCodec _codec = TypeCodec.For(LogicalType.Date);
@@ -23,7 +24,9 @@ public sealed class DateCodecTests
         {
             string text = DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             if (Display(day - epoch) != text || Days(text) != day - epoch)
+            {
                 Assert.Fail($"{text} is not day {day - epoch}");
+            }
         }
     }
 
@@ -35,7 +38,10 @@ public sealed class DateCodecTests
         {
             string text = Display(day);
             if (Days(text) != day || (day > First && text != Following(last)))
+            {
                 Assert.Fail($"{text} follows {last}");
+            }
+
             last = text;
         }
 
@@ -44,12 +50,16 @@ public sealed class DateCodecTests
     }
 
     [Fact]
-    public void Any_day_of_a_server_comes_back() => Values.ForAll(Values.Between(First, Last), day =>
-    {
-        byte[] send = Send((int)day);
-        Values.ShouldComeBack(LogicalType.Date, send);
-        Values.Canonical(LogicalType.Date, send).ShouldBe(Convert.ToHexStringLower(send));
-    });
+    public void Any_day_of_a_server_comes_back() =>
+        Values.ForAll(
+            Values.Between(First, Last),
+            day =>
+            {
+                byte[] send = Send((int)day);
+                Values.ShouldComeBack(LogicalType.Date, send);
+                Values.Canonical(LogicalType.Date, send).ShouldBe(Convert.ToHexStringLower(send));
+            }
+        );
 
     [Theory]
     [InlineData("2000-01-01", 0)]
@@ -142,14 +152,22 @@ public sealed class DateCodecTests
     private static string Following(string text)
     {
         bool before = text.EndsWith(" BC");
-        int year = int.Parse(text[..4]), month = int.Parse(text.AsSpan(5, 2)), day = int.Parse(text.AsSpan(8, 2));
+        int year = int.Parse(text[..4]),
+            month = int.Parse(text.AsSpan(5, 2)),
+            day = int.Parse(text.AsSpan(8, 2));
         int astronomical = before ? 1 - year : year;
         bool leap = astronomical % 4 == 0 && (astronomical % 100 != 0 || astronomical % 400 == 0);
         int[] months = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
         if (day < months[month - 1])
+        {
             return $"{text[..8]}{day + 1:D2}{(before ? " BC" : "")}";
+        }
+
         if (month < 12)
+        {
             return $"{text[..5]}{month + 1:D2}-01{(before ? " BC" : "")}";
+        }
+
         astronomical++;
         return astronomical > 0 ? $"{astronomical:D4}-01-01" : $"{1 - astronomical:D4}-01-01 BC";
     }

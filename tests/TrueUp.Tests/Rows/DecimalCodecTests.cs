@@ -10,9 +10,12 @@ namespace TrueUp.Tests.Rows;
 public sealed class DecimalCodecTests
 {
     private static readonly Gen<string> Digits = Gen.Choose(0, 40)
-        .SelectMany(length => Gen.Elements("0000", "0001", "1000", "9999", "12", "0", "7").ListOf()
-            .Select(parts => string.Concat(parts))
-            .Select(text => text[..Math.Min(text.Length, length)]));
+        .SelectMany(length =>
+            Gen.Elements("0000", "0001", "1000", "9999", "12", "0", "7")
+                .ListOf()
+                .Select(parts => string.Concat(parts))
+                .Select(text => text[..Math.Min(text.Length, length)])
+        );
 
     /// <summary>Decimal texts without exponent, with zeros in every place.</summary>
     private static readonly Gen<string> Texts =
@@ -24,18 +27,27 @@ public sealed class DecimalCodecTests
     [Fact]
     public void A_decimal_comes_back_through_its_display_text_with_its_trailing_zeros() =>
         Values.ForAll(
-            Texts, text => Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text)), 5000);
+            Texts,
+            text => Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text)),
+            5000
+        );
 
     [Fact]
-    public void The_display_text_is_the_number_written_plainly() => Values.ForAll(Texts, text =>
-    {
-        string whole = text.TrimStart('-', '+').Split('.')[0].TrimStart('0');
-        string fraction = text.Contains('.') ? text[text.IndexOf('.')..] : "";
-        string plain = $"{(whole.Length == 0 ? "0" : whole)}{fraction}";
-        bool negative = text[0] == '-' && plain.Any(c => c is >= '1' and <= '9');
-        Values.Display(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text))
-            .ShouldBe(negative ? $"-{plain}" : plain);
-    }, 5000);
+    public void The_display_text_is_the_number_written_plainly() =>
+        Values.ForAll(
+            Texts,
+            text =>
+            {
+                string whole = text.TrimStart('-', '+').Split('.')[0].TrimStart('0');
+                string fraction = text.Contains('.') ? text[text.IndexOf('.')..] : "";
+                string plain = $"{(whole.Length == 0 ? "0" : whole)}{fraction}";
+                bool negative = text[0] == '-' && plain.Any(c => c is >= '1' and <= '9');
+                Values
+                    .Display(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text))
+                    .ShouldBe(negative ? $"-{plain}" : plain);
+            },
+            5000
+        );
 
     [Fact]
     public void Decimals_of_dotnet_have_the_same_value_and_scale()
@@ -46,38 +58,54 @@ public sealed class DecimalCodecTests
             from negative in Gen.Elements(true, false)
             from scale in Gen.Choose(0, 28)
             select new decimal((int)low, (int)(low >> 32), (int)high, negative, (byte)scale);
-        Values.ForAll(decimals, value =>
-        {
-            string text = value.ToString(CultureInfo.InvariantCulture);
-            byte[] send = Values.Send(LogicalType.Decimal, text);
-            decimal.Parse(Values.Display(LogicalType.Decimal, send), CultureInfo.InvariantCulture).ShouldBe(value);
-            BinaryPrimitives.ReadInt16BigEndian(send.AsSpan(6)).ShouldBe(value.Scale);
-            decimal.Parse(Values.Canonical(LogicalType.Decimal, send), CultureInfo.InvariantCulture).ShouldBe(value);
-        }, 5000);
+        Values.ForAll(
+            decimals,
+            value =>
+            {
+                string text = value.ToString(CultureInfo.InvariantCulture);
+                byte[] send = Values.Send(LogicalType.Decimal, text);
+                decimal.Parse(Values.Display(LogicalType.Decimal, send), CultureInfo.InvariantCulture).ShouldBe(value);
+                BinaryPrimitives.ReadInt16BigEndian(send.AsSpan(6)).ShouldBe(value.Scale);
+                decimal.Parse(Values.Canonical(LogicalType.Decimal, send), CultureInfo.InvariantCulture)
+                    .ShouldBe(value);
+            },
+            5000
+        );
     }
 
     [Fact]
-    public void Canonical_texts_are_equal_exactly_where_the_values_are() => Values.ForAll(Texts.Two(), pair =>
-    {
-        (string left, string right) = pair;
-        (Values.Canonical(LogicalType.Decimal, left) == Values.Canonical(LogicalType.Decimal, right))
-            .ShouldBe(Scaled(left) == Scaled(right));
-        Values.Canonical(LogicalType.Decimal, left).ShouldBe(
-            Values.Canonical(LogicalType.Decimal, left.Contains('.') ? $"{left}00" : $"{left}.00"));
-    }, 5000);
+    public void Canonical_texts_are_equal_exactly_where_the_values_are() =>
+        Values.ForAll(
+            Texts.Two(),
+            pair =>
+            {
+                (string left, string right) = pair;
+                (Values.Canonical(LogicalType.Decimal, left) == Values.Canonical(LogicalType.Decimal, right)).ShouldBe(
+                    Scaled(left) == Scaled(right)
+                );
+                Values
+                    .Canonical(LogicalType.Decimal, left)
+                    .ShouldBe(Values.Canonical(LogicalType.Decimal, left.Contains('.') ? $"{left}00" : $"{left}.00"));
+            },
+            5000
+        );
 
     [Fact]
     public void An_exponent_moves_the_point_and_nothing_else()
     {
         Gen<(string, int)> cases = Texts.SelectMany(text => Gen.Choose(-60, 60).Select(exponent => (text, exponent)));
-        Values.ForAll(cases, c =>
-        {
-            byte[] send = Values.Send(LogicalType.Decimal, $"{c.Item1}e{c.Item2}");
-            string shown = Values.Display(LogicalType.Decimal, send);
-            BigInteger moved = Scaled(c.Item1) * BigInteger.Pow(10, c.Item2 + 60);
-            Scaled(shown).ShouldBe(BigInteger.Divide(moved, BigInteger.Pow(10, 60)));
-            Values.ShouldComeBack(LogicalType.Decimal, send);
-        }, 5000);
+        Values.ForAll(
+            cases,
+            c =>
+            {
+                byte[] send = Values.Send(LogicalType.Decimal, $"{c.Item1}e{c.Item2}");
+                string shown = Values.Display(LogicalType.Decimal, send);
+                BigInteger moved = Scaled(c.Item1) * BigInteger.Pow(10, c.Item2 + 60);
+                Scaled(shown).ShouldBe(BigInteger.Divide(moved, BigInteger.Pow(10, 60)));
+                Values.ShouldComeBack(LogicalType.Decimal, send);
+            },
+            5000
+        );
     }
 
     [Theory] // What numeric_send of a server gives.
@@ -103,15 +131,23 @@ public sealed class DecimalCodecTests
     {
         string[] longest =
         [
-            new('9', 131_072), $"-{new string('9', 131_072)}.{new string('9', 16_383)}",
+            new('9', 131_072),
+            $"-{new string('9', 131_072)}.{new string('9', 16_383)}",
             $"0.{new string('0', 16_382)}1",
-            $"1e131071", "1e-16383", $"1{new string('0', 131_071)}.{new string('0', 16_382)}1",
+            $"1e131071",
+            "1e-16383",
+            $"1{new string('0', 131_071)}.{new string('0', 16_382)}1",
         ];
         foreach (string text in longest)
+        {
             Values.ShouldComeBack(LogicalType.Decimal, Values.Send(LogicalType.Decimal, text));
+        }
+
         string[] longer = [new('9', 131_073), "1e131072", "1e-16384", $"0.{new string('0', 16_384)}"];
         foreach (string text in longer)
+        {
             Values.Parse(LogicalType.Decimal, text).ShouldBeNull();
+        }
     }
 
     [Theory]

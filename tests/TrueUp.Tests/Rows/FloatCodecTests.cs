@@ -8,36 +8,67 @@ public sealed class FloatCodecTests
     private static readonly LogicalType[] Types = [LogicalType.Float32, LogicalType.Float64];
 
     [Fact]
-    public void A_double_of_any_bits_comes_back_through_its_display_text() => Values.ForAll(Values.AnyLong(), bits =>
-    {
-        if (!double.IsNaN(BitConverter.Int64BitsToDouble(bits)))
-            Values.ShouldComeBack(LogicalType.Float64, Bytes(bits));
-    }, cases: 20_000);
+    public void A_double_of_any_bits_comes_back_through_its_display_text() =>
+        Values.ForAll(
+            Values.AnyLong(),
+            bits =>
+            {
+                if (!double.IsNaN(BitConverter.Int64BitsToDouble(bits)))
+                {
+                    Values.ShouldComeBack(LogicalType.Float64, Bytes(bits));
+                }
+            },
+            cases: 20_000
+        );
 
     [Fact]
-    public void A_single_of_any_bits_comes_back_through_its_display_text() => Values.ForAll(Values.AnyLong(), bits =>
-    {
-        if (!float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)))
-            Values.ShouldComeBack(LogicalType.Float32, Bytes((int)bits));
-    }, cases: 20_000);
+    public void A_single_of_any_bits_comes_back_through_its_display_text() =>
+        Values.ForAll(
+            Values.AnyLong(),
+            bits =>
+            {
+                if (!float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)))
+                {
+                    Values.ShouldComeBack(LogicalType.Float32, Bytes((int)bits));
+                }
+            },
+            cases: 20_000
+        );
 
     [Fact]
-    public void Different_doubles_have_different_canonical_texts() => Values.ForAll(Values.AnyLong(), bits =>
-    {
-        double value = BitConverter.Int64BitsToDouble(bits);
-        double next = Math.BitIncrement(value);
-        (Values.Canonical(LogicalType.Float64, Bytes(bits))
-            == Values.Canonical(LogicalType.Float64, Bytes(BitConverter.DoubleToInt64Bits(next))))
-            .ShouldBe(value.Equals(next));
-    });
+    public void Different_doubles_have_different_canonical_texts() =>
+        Values.ForAll(
+            Values.AnyLong(),
+            bits =>
+            {
+                double value = BitConverter.Int64BitsToDouble(bits);
+                double next = Math.BitIncrement(value);
+                (
+                    Values.Canonical(LogicalType.Float64, Bytes(bits))
+                    == Values.Canonical(LogicalType.Float64, Bytes(BitConverter.DoubleToInt64Bits(next)))
+                ).ShouldBe(value.Equals(next));
+            }
+        );
 
     [Fact]
     public void Every_subnormal_and_extreme_comes_back()
     {
         double[] values =
         [
-            0, -0.0, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, 2.2250738585072014e-308,
-            2.225073858507201e-308, double.PositiveInfinity, double.NegativeInfinity, 1e22, 1e23, 0.1, 9007199254740993,
+            0,
+            -0.0,
+            double.Epsilon,
+            -double.Epsilon,
+            double.MaxValue,
+            double.MinValue,
+            2.2250738585072014e-308,
+            2.225073858507201e-308,
+            double.PositiveInfinity,
+            double.NegativeInfinity,
+            1e22,
+            1e23,
+            0.1,
+            9007199254740993,
         ];
         foreach (double value in values)
         {
@@ -62,9 +93,14 @@ public sealed class FloatCodecTests
         Values.Parse(LogicalType.Float64, "NaN").ShouldBe("7ff8000000000000");
         Values.Parse(LogicalType.Float32, "nan").ShouldBe("7fc00000");
         foreach (long bits in (long[])[0x7ff8000000000000, -1, 0x7ff0000000000001, -0x8000000000000])
+        {
             Values.Canonical(LogicalType.Float64, Bytes(bits)).ShouldBe("nan");
+        }
+
         foreach (int bits in new[] { 0x7fc00000, -1, 0x7f800001, unchecked((int)0xffc00000) })
+        {
             Values.Canonical(LogicalType.Float32, Bytes(bits)).ShouldBe("nan");
+        }
     }
 
     [Theory]
@@ -78,7 +114,9 @@ public sealed class FloatCodecTests
     public void Two_notations_of_one_number_have_one_canonical_text(string left, string right)
     {
         foreach (LogicalType type in Types)
+        {
             Values.Canonical(type, left).ShouldBe(Values.Canonical(type, right));
+        }
     }
 
     [Theory]
@@ -105,7 +143,9 @@ public sealed class FloatCodecTests
     public void A_text_that_is_no_float_or_out_of_its_range_is_refused(string text)
     {
         foreach (LogicalType type in Types)
+        {
             Values.ShouldBeRefused(type, text);
+        }
     }
 
     [Theory]

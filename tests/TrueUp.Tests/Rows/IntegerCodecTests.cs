@@ -12,27 +12,32 @@ public sealed class IntegerCodecTests
         for (int value = short.MinValue; value <= short.MaxValue; value++)
         {
             BinaryPrimitives.WriteInt16BigEndian(send, (short)value);
-            bool same = Values.Display(LogicalType.Int16, send) == $"{value}"
+            bool same =
+                Values.Display(LogicalType.Int16, send) == $"{value}"
                 && Values.Send(LogicalType.Int16, $"{value}").SequenceEqual(send);
             same.ShouldBeTrue();
         }
     }
 
     [Fact]
-    public void Integers_of_32_and_64_bits_come_back_and_show_as_digits() => Values.ForAll(Values.AnyLong(), value =>
-    {
-        byte[] send = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(send, value);
-        Values.Display(LogicalType.Int64, send).ShouldBe($"{value}");
-        Values.Canonical(LogicalType.Int64, send).ShouldBe($"{value}");
-        Values.ShouldComeBack(LogicalType.Int64, send);
+    public void Integers_of_32_and_64_bits_come_back_and_show_as_digits() =>
+        Values.ForAll(
+            Values.AnyLong(),
+            value =>
+            {
+                byte[] send = new byte[8];
+                BinaryPrimitives.WriteInt64BigEndian(send, value);
+                Values.Display(LogicalType.Int64, send).ShouldBe($"{value}");
+                Values.Canonical(LogicalType.Int64, send).ShouldBe($"{value}");
+                Values.ShouldComeBack(LogicalType.Int64, send);
 
-        send = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(send, (int)value);
-        Values.Display(LogicalType.Int32, send).ShouldBe($"{(int)value}");
-        Values.Canonical(LogicalType.Int32, send).ShouldBe($"{(int)value}");
-        Values.ShouldComeBack(LogicalType.Int32, send);
-    });
+                send = new byte[4];
+                BinaryPrimitives.WriteInt32BigEndian(send, (int)value);
+                Values.Display(LogicalType.Int32, send).ShouldBe($"{(int)value}");
+                Values.Canonical(LogicalType.Int32, send).ShouldBe($"{(int)value}");
+                Values.ShouldComeBack(LogicalType.Int32, send);
+            }
+        );
 
     [Theory]
     [InlineData(LogicalKind.Int16, "32768")]
@@ -68,7 +73,9 @@ public sealed class IntegerCodecTests
     public void A_text_that_is_no_integer_is_refused(string text)
     {
         foreach (LogicalType type in new[] { LogicalType.Int16, LogicalType.Int32, LogicalType.Int64 })
+        {
             Values.ShouldBeRefused(type, text);
+        }
     }
 
     [Theory]

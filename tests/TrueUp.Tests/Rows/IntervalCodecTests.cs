@@ -14,12 +14,16 @@ public sealed class IntervalCodecTests
             from days in Values.AnyLong()
             from microseconds in Values.AnyLong()
             select (months, days, microseconds);
-        Values.ForAll(parts, p =>
-        {
-            byte[] send = Send((int)p.Item1, (int)p.Item2, p.Item3);
-            Values.ShouldComeBack(LogicalType.Interval, send);
-            Values.Canonical(LogicalType.Interval, send).ShouldBe(Convert.ToHexStringLower(send));
-        }, cases: 10_000);
+        Values.ForAll(
+            parts,
+            p =>
+            {
+                byte[] send = Send((int)p.Item1, (int)p.Item2, p.Item3);
+                Values.ShouldComeBack(LogicalType.Interval, send);
+                Values.Canonical(LogicalType.Interval, send).ShouldBe(Convert.ToHexStringLower(send));
+            },
+            cases: 10_000
+        );
     }
 
     [Theory]

@@ -17,12 +17,12 @@ public sealed class KeyTextTests
     [Fact]
     public void Several_columns_are_a_record_in_key_order() =>
         Of([LogicalType.Text, LogicalType.Int64, LogicalType.Bool], [1, 0], "New York", "17", "true")
-        .ShouldBe("(17,\"New York\")");
+            .ShouldBe("(17,\"New York\")");
 
     [Fact]
     public void Quotes_and_backslashes_are_doubled_and_null_is_nothing() =>
         Of([LogicalType.Text, LogicalType.Text, LogicalType.Text], [0, 1, 2], "a\"b\\c", null, "")
-        .ShouldBe("(\"a\"\"b\\\\c\",,\"\")");
+            .ShouldBe("(\"a\"\"b\\\\c\",,\"\")");
 
     [Fact]
     public void A_single_key_that_is_null_is_an_empty_record() =>
@@ -44,14 +44,21 @@ public sealed class KeyTextTests
     }
 
     [Fact]
-    public void Different_keys_have_different_texts() => Prop
-        .ForAll(
-            Gen.Elements("", "a", "b", "\"", "\\", ",", "(", ")", "a,b", "\",\"", " ").OrNull().ArrayOf(2).Two()
-            .ToArbitrary(),
-            pair => pair.Item1.SequenceEqual(pair.Item2)
-                == (Of([LogicalType.Text, LogicalType.Text], [0, 1],
-                pair.Item1!) == Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item2!)))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    public void Different_keys_have_different_texts() =>
+        Prop.ForAll(
+                Gen.Elements("", "a", "b", "\"", "\\", ",", "(", ")", "a,b", "\",\"", " ")
+                    .OrNull()
+                    .ArrayOf(2)
+                    .Two()
+                    .ToArbitrary(),
+                pair =>
+                    pair.Item1.SequenceEqual(pair.Item2)
+                    == (
+                        Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item1!)
+                        == Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item2!)
+                    )
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void What_is_written_as_bytes_is_the_same_text()

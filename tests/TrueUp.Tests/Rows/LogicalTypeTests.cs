@@ -39,14 +39,17 @@ public sealed class LogicalTypeTests
     }
 
     [Fact]
-    public void A_decimal_has_precision_and_scale() => Values.ForAll(
-        Gen.Choose(1, 1000).SelectMany(p => Gen.Choose(0, 1000).Select(s => (p, s))), c =>
-        {
-            LogicalType.TryParse($"numeric( {c.p} , {c.s} )", out LogicalType type).ShouldBeTrue();
-            type.ShouldBe(LogicalType.DecimalOf(c.p, c.s));
-            LogicalType.TryParse(type.ToString(), out LogicalType again).ShouldBeTrue();
-            again.ShouldBe(type);
-        });
+    public void A_decimal_has_precision_and_scale() =>
+        Values.ForAll(
+            Gen.Choose(1, 1000).SelectMany(p => Gen.Choose(0, 1000).Select(s => (p, s))),
+            c =>
+            {
+                LogicalType.TryParse($"numeric( {c.p} , {c.s} )", out LogicalType type).ShouldBeTrue();
+                type.ShouldBe(LogicalType.DecimalOf(c.p, c.s));
+                LogicalType.TryParse(type.ToString(), out LogicalType again).ShouldBeTrue();
+                again.ShouldBe(type);
+            }
+        );
 
     [Fact]
     public void A_decimal_of_a_precision_alone_has_no_places()

@@ -38,12 +38,15 @@ public sealed class OtherCodecTests
 
     [Fact]
     public void Any_bytes_come_back_and_are_digested_as_hexadecimal() =>
-        Values.ForAll(Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf(), bytes =>
-        {
-            Values.ShouldComeBack(LogicalType.Bytes, bytes);
-            Values.Canonical(LogicalType.Bytes, bytes).ShouldBe(Convert.ToHexStringLower(bytes));
-            Values.Display(LogicalType.Bytes, bytes).ShouldBe($"\\x{Convert.ToHexStringLower(bytes)}");
-        });
+        Values.ForAll(
+            Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf(),
+            bytes =>
+            {
+                Values.ShouldComeBack(LogicalType.Bytes, bytes);
+                Values.Canonical(LogicalType.Bytes, bytes).ShouldBe(Convert.ToHexStringLower(bytes));
+                Values.Display(LogicalType.Bytes, bytes).ShouldBe($"\\x{Convert.ToHexStringLower(bytes)}");
+            }
+        );
 
     [Theory]
     [InlineData(4095)]
@@ -72,13 +75,16 @@ public sealed class OtherCodecTests
 
     [Fact]
     public void Any_uuid_comes_back_and_shows_as_dotnet_shows_it() =>
-        Values.ForAll(Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf(16), bytes =>
-        {
-            Values.ShouldComeBack(LogicalType.Uuid, bytes);
-            Values.Canonical(LogicalType.Uuid, bytes).ShouldBe(new Guid(bytes, bigEndian: true).ToString());
-            string upper = new Guid(bytes, bigEndian: true).ToString().ToUpperInvariant();
-            Values.Send(LogicalType.Uuid, upper).ShouldBe(bytes);
-        });
+        Values.ForAll(
+            Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf(16),
+            bytes =>
+            {
+                Values.ShouldComeBack(LogicalType.Uuid, bytes);
+                Values.Canonical(LogicalType.Uuid, bytes).ShouldBe(new Guid(bytes, bigEndian: true).ToString());
+                string upper = new Guid(bytes, bigEndian: true).ToString().ToUpperInvariant();
+                Values.Send(LogicalType.Uuid, upper).ShouldBe(bytes);
+            }
+        );
 
     [Theory]
     [InlineData("")]
@@ -93,15 +99,19 @@ public sealed class OtherCodecTests
     public void A_text_that_is_no_uuid_is_refused(string text) => Values.ShouldBeRefused(LogicalType.Uuid, text);
 
     [Fact]
-    public void Text_is_kept_byte_by_byte() => Values.ForAll(Values.AnyText(), text =>
-    {
-        foreach (LogicalType type in new[] { LogicalType.Text, LogicalType.Raw("public.mood") })
-        {
-            Values.Send(type, text).ShouldBe(Encoding.UTF8.GetBytes(text));
-            Values.Canonical(type, text).ShouldBe(text);
-            Values.ShouldComeBack(type, Encoding.UTF8.GetBytes(text));
-        }
-    });
+    public void Text_is_kept_byte_by_byte() =>
+        Values.ForAll(
+            Values.AnyText(),
+            text =>
+            {
+                foreach (LogicalType type in new[] { LogicalType.Text, LogicalType.Raw("public.mood") })
+                {
+                    Values.Send(type, text).ShouldBe(Encoding.UTF8.GetBytes(text));
+                    Values.Canonical(type, text).ShouldBe(text);
+                    Values.ShouldComeBack(type, Encoding.UTF8.GetBytes(text));
+                }
+            }
+        );
 
     [Theory]
     [InlineData(new byte[] { 0xff })]
@@ -111,7 +121,9 @@ public sealed class OtherCodecTests
     public void Bytes_that_are_not_UTF8_are_no_text(byte[] bytes)
     {
         foreach (LogicalType type in new[] { LogicalType.Text, LogicalType.Json, LogicalType.Raw("xml") })
+        {
             Values.TryParse(type, bytes, out _).ShouldBeFalse();
+        }
     }
 
     [Theory]

@@ -15,20 +15,27 @@ public sealed class RowBatchTests
     public void What_is_written_is_read_field_by_field_and_by_position()
     {
         Gen<string?> texts = Gen.OneOf(Values.AnyText().Select(t => (string?)t), Gen.Constant<string?>(null));
-        Values.ForAll(Gen.Zip(texts, Gen.Elements(true, false)).ArrayOf(3).ArrayOf(), expected =>
-        {
-            using RowBatchBuilder builder = new(Texts(3), expected.Length + 1, bytesMax: 16);
-            for (int i = 0; i < expected.Length; i++)
-                Write(builder, i + 1, expected[i]);
-            builder.Count.ShouldBe(expected.Length);
-            using RowBatch batch = builder.Build();
-            batch.Count.ShouldBe(expected.Length);
-            for (int i = 0; i < expected.Length; i++)
+        Values.ForAll(
+            Gen.Zip(texts, Gen.Elements(true, false)).ArrayOf(3).ArrayOf(),
+            expected =>
             {
-                batch.Ordinal(i).ShouldBe(i + 1);
-                Read(batch.Row(i)).ShouldBe(expected[i].Select(v => v.Item1));
-            }
-        }, cases: 300);
+                using RowBatchBuilder builder = new(Texts(3), expected.Length + 1, bytesMax: 16);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    Write(builder, i + 1, expected[i]);
+                }
+
+                builder.Count.ShouldBe(expected.Length);
+                using RowBatch batch = builder.Build();
+                batch.Count.ShouldBe(expected.Length);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    batch.Ordinal(i).ShouldBe(i + 1);
+                    Read(batch.Row(i)).ShouldBe(expected[i].Select(v => v.Item1));
+                }
+            },
+            cases: 300
+        );
     }
 
     [Fact]
@@ -94,7 +101,10 @@ public sealed class RowBatchTests
         using RowBatchBuilder builder = new(Two);
         builder.BeginRow();
         for (int i = 0; i < fields; i++)
+        {
             builder.WriteNull();
+        }
+
         Should.Throw<InvalidOperationException>(builder.EndRow).Message.ShouldContain("2 columns");
     }
 
@@ -211,7 +221,10 @@ public sealed class RowBatchTests
         // Were a buffer in the pool twice, two of these would share it.
         RowBatchBuilder[] builders = [.. Enumerable.Range(0, 4).Select(_ => new RowBatchBuilder(Two))];
         for (int i = 0; i < builders.Length; i++)
+        {
             Write(builders[i], i, ($"{i}", true), ($"{i}", true));
+        }
+
         for (int i = 0; i < builders.Length; i++)
         {
             using RowBatch built = builders[i].Build();
@@ -266,7 +279,10 @@ public sealed class RowBatchTests
         List<string?> texts = [];
         int count = BinaryPrimitives.ReadInt16BigEndian(tuple);
         for (int i = 0; i < count; i++)
+        {
             texts.Add(FieldReader.At(tuple, i, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(value) : null);
+        }
+
         return texts;
     }
 }

@@ -8,7 +8,9 @@ public sealed class RowTextTests
 {
     private static readonly Column[] Columns =
     [
-        new("id", LogicalType.Int32), new("name", LogicalType.Text), new("day", LogicalType.Date),
+        new("id", LogicalType.Int32),
+        new("name", LogicalType.Text),
+        new("day", LogicalType.Date),
         new("flag", LogicalType.Bool),
     ];
 
@@ -16,7 +18,8 @@ public sealed class RowTextTests
     public void A_whole_row_is_one_line_of_JSON()
     {
         RowSchema schema = new(Columns, [0]);
-        RowText.Of(schema, Texts.Tuple(schema, ["1", "Zoë \"the one\"\n<&>", null, "true"]))
+        RowText
+            .Of(schema, Texts.Tuple(schema, ["1", "Zoë \"the one\"\n<&>", null, "true"]))
             .ShouldBe("""{"id":"1","name":"Zoë \"the one\"\n<&>","day":null,"flag":"true"}""");
     }
 

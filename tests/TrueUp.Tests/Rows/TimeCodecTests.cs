@@ -7,13 +7,16 @@ public sealed class TimeCodecTests
 {
     [Fact]
     public void Every_time_of_day_comes_back_midnight_at_both_ends_included() =>
-        Values.ForAll(Values.Between(0, 86_400_000_000), microseconds =>
-        {
-            byte[] send = new byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(send, microseconds);
-            Values.ShouldComeBack(LogicalType.Time, send);
-            Values.Canonical(LogicalType.Time, send).ShouldBe(Convert.ToHexStringLower(send));
-        });
+        Values.ForAll(
+            Values.Between(0, 86_400_000_000),
+            microseconds =>
+            {
+                byte[] send = new byte[8];
+                BinaryPrimitives.WriteInt64BigEndian(send, microseconds);
+                Values.ShouldComeBack(LogicalType.Time, send);
+                Values.Canonical(LogicalType.Time, send).ShouldBe(Convert.ToHexStringLower(send));
+            }
+        );
 
     [Theory]
     [InlineData("00:00", "00:00:00")]

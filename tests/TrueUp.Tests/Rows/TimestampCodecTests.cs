@@ -7,32 +7,42 @@ namespace TrueUp.Tests.Rows;
 public sealed class TimestampCodecTests
 {
     /// <summary>The range of a PostgreSQL server: 4714-11-24 BC 00:00 to the end of 294276.</summary>
-    private const long First = -211_813_488_000_000_000, Last = 9_223_371_331_199_999_999;
+    private const long First = -211_813_488_000_000_000,
+        Last = 9_223_371_331_199_999_999;
 
     private static readonly LogicalType[] Types = [LogicalType.Timestamp, LogicalType.TimestampTz];
 
     [Fact]
-    public void Any_moment_of_a_server_comes_back() => Values.ForAll(Values.Between(First, Last), microseconds =>
-    {
-        foreach (LogicalType type in Types)
-        {
-            Values.ShouldComeBack(type, Send(microseconds));
-            Values.Canonical(type, Send(microseconds)).ShouldBe(Convert.ToHexStringLower(Send(microseconds)));
-        }
-    }, cases: 5000);
+    public void Any_moment_of_a_server_comes_back() =>
+        Values.ForAll(
+            Values.Between(First, Last),
+            microseconds =>
+            {
+                foreach (LogicalType type in Types)
+                {
+                    Values.ShouldComeBack(type, Send(microseconds));
+                    Values.Canonical(type, Send(microseconds)).ShouldBe(Convert.ToHexStringLower(Send(microseconds)));
+                }
+            },
+            cases: 5000
+        );
 
     [Fact]
     public void A_moment_dotnet_knows_has_the_text_dotnet_gives_it()
     {
         DateTime epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        long first = (DateTime.MinValue - epoch).Ticks / 10, last = (DateTime.MaxValue - epoch).Ticks / 10;
-        Values.ForAll(Values.Between(first, last), microseconds =>
-        {
-            DateTime moment = epoch.AddTicks(microseconds * 10);
-            string text = moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
-            Values.Display(LogicalType.Timestamp, Send(microseconds)).ShouldBe(text);
-            Values.Display(LogicalType.TimestampTz, Send(microseconds)).ShouldBe($"{text}+00");
-        });
+        long first = (DateTime.MinValue - epoch).Ticks / 10,
+            last = (DateTime.MaxValue - epoch).Ticks / 10;
+        Values.ForAll(
+            Values.Between(first, last),
+            microseconds =>
+            {
+                DateTime moment = epoch.AddTicks(microseconds * 10);
+                string text = moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+                Values.Display(LogicalType.Timestamp, Send(microseconds)).ShouldBe(text);
+                Values.Display(LogicalType.TimestampTz, Send(microseconds)).ShouldBe($"{text}+00");
+            }
+        );
     }
 
     [Theory]
@@ -113,12 +123,17 @@ public sealed class TimestampCodecTests
 
     [Fact]
     public void No_day_of_a_year_with_six_digits_wraps_round_into_the_past() =>
-        Values.ForAll(Values.Between(294_270, 300_000), year =>
-        {
-            string text = $"{year}-12-31 24:00:00";
-            if (Values.TryParse(LogicalType.Timestamp, System.Text.Encoding.UTF8.GetBytes(text), out byte[] send))
-                BinaryPrimitives.ReadInt64BigEndian(send).ShouldBeInRange(0, Last);
-        });
+        Values.ForAll(
+            Values.Between(294_270, 300_000),
+            year =>
+            {
+                string text = $"{year}-12-31 24:00:00";
+                if (Values.TryParse(LogicalType.Timestamp, System.Text.Encoding.UTF8.GetBytes(text), out byte[] send))
+                {
+                    BinaryPrimitives.ReadInt64BigEndian(send).ShouldBeInRange(0, Last);
+                }
+            }
+        );
 
     private static byte[] Send(long microseconds)
     {

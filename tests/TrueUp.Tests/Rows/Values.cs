@@ -59,25 +59,50 @@ internal static class Values
         Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
 
     /// <summary>64 bits of any magnitude, the extremes and their neighbours among them.</summary>
-    public static Gen<long> AnyLong() => Gen.OneOf(
-        Bits(),
-        Bits().SelectMany(bits => Gen.Choose(0, 63).Select(shift => bits >> shift)),
-        Gen.Elements(0, 1, -1, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue + 1));
+    public static Gen<long> AnyLong() =>
+        Gen.OneOf(
+            Bits(),
+            Bits().SelectMany(bits => Gen.Choose(0, 63).Select(shift => bits >> shift)),
+            Gen.Elements(0, 1, -1, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue + 1)
+        );
 
     /// <summary>A number between two, both included, often near one of them.</summary>
-    public static Gen<long> Between(long low, long high) => AnyLong().SelectMany(bits =>
-        Gen.Elements(
-            low + (long)((UInt128)(ulong)bits % ((UInt128)(Int128)((Int128)high - low) + 1)),
-            low + Math.Min(bits & 15, high - low),
-            high - Math.Min(bits & 15, high - low)));
+    public static Gen<long> Between(long low, long high) =>
+        AnyLong()
+            .SelectMany(bits =>
+                Gen.Elements(
+                    low + (long)((UInt128)(ulong)bits % ((UInt128)(Int128)((Int128)high - low) + 1)),
+                    low + Math.Min(bits & 15, high - low),
+                    high - Math.Min(bits & 15, high - low)
+                )
+            );
 
     /// <summary>Text with much of what is special to a row text, and letters of every length in UTF-8.</summary>
-    public static Gen<string> AnyText() => Gen.Elements(
-            "a", "b", "\"", "\\", ",", "(", ")", " ", "\t", "\n", "\r", "\v", "\f",
-            "\u00a0", "\u0085", "é", "日", "👩‍🚀", "\u0001")
-        .ListOf()
-        .Select(parts => string.Concat(parts));
+    public static Gen<string> AnyText() =>
+        Gen.Elements(
+                "a",
+                "b",
+                "\"",
+                "\\",
+                ",",
+                "(",
+                ")",
+                " ",
+                "\t",
+                "\n",
+                "\r",
+                "\v",
+                "\f",
+                "\u00a0",
+                "\u0085",
+                "é",
+                "日",
+                "👩‍🚀",
+                "\u0001"
+            )
+            .ListOf()
+            .Select(parts => string.Concat(parts));
 
-    private static Gen<long> Bits() => Gen.Choose(int.MinValue, int.MaxValue).Two()
-        .Select(halves => ((long)halves.Item1 << 32) | (uint)halves.Item2);
+    private static Gen<long> Bits() =>
+        Gen.Choose(int.MinValue, int.MaxValue).Two().Select(halves => ((long)halves.Item1 << 32) | (uint)halves.Item2);
 }

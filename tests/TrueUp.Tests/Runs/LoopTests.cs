@@ -13,7 +13,14 @@ public sealed class LoopTests
         var world = World(100);
         var outcome = await world.RunAsync();
         outcome.Verification.Verdict.ShouldBe(Verdict.Verified);
-        outcome.Counts.ShouldBe(new RunCounts { Source = 100, Target = 100, Created = 100 });
+        outcome.Counts.ShouldBe(
+            new RunCounts
+            {
+                Source = 100,
+                Target = 100,
+                Created = 100,
+            }
+        );
         world.Target.Lines().ShouldBe(world.Expected());
     }
 
@@ -55,7 +62,16 @@ public sealed class LoopTests
         var repaired = await world.RunAsync();
         repaired.Verification.Verdict.ShouldBe(Verdict.Repaired);
         repaired.Verification.Repaired.Total.ShouldBe(3);
-        repaired.Counts.ShouldBe(new RunCounts { Source = 60, Target = 60, Created = 1, Updated = 1, Deleted = 1 });
+        repaired.Counts.ShouldBe(
+            new RunCounts
+            {
+                Source = 60,
+                Target = 60,
+                Created = 1,
+                Updated = 1,
+                Deleted = 1,
+            }
+        );
         world.Target.Lines().ShouldBe(world.Expected());
     }
 
@@ -163,7 +179,8 @@ public sealed class LoopTests
         var world = World(10);
         await world.RunAsync();
         world.Source.Add("11", "n11");
-        world.Store.TargetFaults.Applying = _ => world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+        world.Store.TargetFaults.Applying = _ =>
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
         var outcome = await world.RunAsync();
         outcome.Error!.Code.ShouldBe("fenced");
         world.Target.Rows.Count.ShouldBe(10);

@@ -9,7 +9,17 @@ internal sealed class ColumnReader(FindingList findings)
     private static readonly string[] Types =
     [
         .. Enum.GetNames<LogicalKind>().Where(n => n != nameof(LogicalKind.Raw)).Select(n => n.ToLowerInvariant()),
-        "integer", "smallint", "bigint", "numeric", "real", "double", "boolean", "varchar", "string", "bytea", "datetime",
+        "integer",
+        "smallint",
+        "bigint",
+        "numeric",
+        "real",
+        "double",
+        "boolean",
+        "varchar",
+        "string",
+        "bytea",
+        "datetime",
     ];
 
     /// <summary>Reads the columns; none when the key is not given.</summary>
@@ -22,8 +32,12 @@ internal sealed class ColumnReader(FindingList findings)
             case YamlMap map:
                 return [.. map.Entries.Select(e => Column(e.Key, e.Value))];
             default:
-                findings.Add(node.Path, "bad_value", $"`{node.Path}` is {node.Kind}, not a mapping.",
-                    "Write a line for each column, for example `price: {from: Price, type: decimal(12,2)}`.");
+                findings.Add(
+                    node.Path,
+                    "bad_value",
+                    $"`{node.Path}` is {node.Kind}, not a mapping.",
+                    "Write a line for each column, for example `price: {from: Price, type: decimal(12,2)}`."
+                );
                 return [];
         }
     }
@@ -47,7 +61,12 @@ internal sealed class ColumnReader(FindingList findings)
                     Round = section.Number("round"),
                 };
             default:
-                findings.Add(node.Path, "bad_value", $"`{node.Path}` is {node.Kind}.", "Write a type, or `{from: …, type: …}`.");
+                findings.Add(
+                    node.Path,
+                    "bad_value",
+                    $"`{node.Path}` is {node.Kind}.",
+                    "Write a type, or `{from: …, type: …}`."
+                );
                 return column;
         }
     }

@@ -3,9 +3,15 @@ using TrueUp.Sides;
 
 namespace TrueUp.Pipelines.Reading;
 
-/// <summary>Turns the tree of a pipeline file into a definition. What is missing or unusable is a finding and a default.</summary>
+/// <summary>
+/// Turns the tree of a pipeline file into a definition. What is missing or unusable is a finding and a default.
+/// </summary>
 internal sealed class DefinitionReader(
-    FindingList findings, ConnectorRegistry connectors, Func<string, string?> environment, string? file)
+    FindingList findings,
+    ConnectorRegistry connectors,
+    Func<string, string?> environment,
+    string? file
+)
 {
     /// <summary>Reads the root of the document.</summary>
     public PipelineDefinition Read(YamlMap root)
@@ -57,21 +63,28 @@ internal sealed class DefinitionReader(
         };
     }
 
-    private static VerifyDefinition Verify(Section? section, VerifyDefinition defaults) => section is null ? defaults : new()
-    {
-        Content = section.Flag("content", defaults.Content),
-        Repair = section.Flag("repair", defaults.Repair),
-        Attempts = section.Number("attempts") ?? defaults.Attempts,
-        AllowUnproven = section.Allowance("allow_unproven") ?? defaults.AllowUnproven,
-    };
+    private static VerifyDefinition Verify(Section? section, VerifyDefinition defaults) =>
+        section is null
+            ? defaults
+            : new()
+            {
+                Content = section.Flag("content", defaults.Content),
+                Repair = section.Flag("repair", defaults.Repair),
+                Attempts = section.Number("attempts") ?? defaults.Attempts,
+                AllowUnproven = section.Allowance("allow_unproven") ?? defaults.AllowUnproven,
+            };
 
-    private static RetryDefinition Retry(Section? section, RetryDefinition defaults) => section is null ? defaults : new()
-    {
-        Attempts = section.Number("attempts") ?? defaults.Attempts,
-        Initial = section.Time("initial") ?? defaults.Initial,
-        Factor = section.Real("factor") ?? defaults.Factor,
-        Max = section.Time("max") ?? defaults.Max,
-    };
+    private static RetryDefinition Retry(Section? section, RetryDefinition defaults) =>
+        section is null
+            ? defaults
+            : new()
+            {
+                Attempts = section.Number("attempts") ?? defaults.Attempts,
+                Initial = section.Time("initial") ?? defaults.Initial,
+                Factor = section.Real("factor") ?? defaults.Factor,
+                Max = section.Time("max") ?? defaults.Max,
+            };
 
-    private string Folder() => file is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+    private string Folder() =>
+        file is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
 }

@@ -3,11 +3,14 @@ using System.Text;
 
 namespace TrueUp.Pipelines.Reading;
 
-/// <summary>Replaces <c>${NAME}</c> by the value of an environment variable; <c>$${</c> stands for <c>${</c> itself.</summary>
+/// <summary>
+/// Replaces <c>${NAME}</c> by the value of an environment variable; <c>$${</c> stands for <c>${</c> itself.
+/// </summary>
 internal sealed class EnvironmentReferences(Func<string, string?> environment)
 {
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+    );
 
     /// <summary>Replaces all references of a text.</summary>
     /// <param name="text">The text as it stands in the file.</param>
@@ -43,17 +46,25 @@ internal sealed class EnvironmentReferences(Func<string, string?> environment)
     {
         if (!IsName(name))
         {
-            problem("An environment reference is not well formed.", "Write ${NAME} with letters, digits and _; write $${ for the characters ${ themselves.");
+            problem(
+                "An environment reference is not well formed.",
+                "Write ${NAME} with letters, digits and _; write $${ for the characters ${ themselves."
+            );
             return "";
         }
         if (environment(name) is { } value)
         {
             return value;
         }
-        problem($"The environment variable {name} is not set.", $"Set it before the command, for example: export {name}=…");
+        problem(
+            $"The environment variable {name} is not set.",
+            $"Set it before the command, for example: export {name}=…"
+        );
         return "";
     }
 
     private static bool IsName(string text) =>
-        text.Length is > 0 and <= 200 && !char.IsAsciiDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(NameCharacters);
+        text.Length is > 0 and <= 200
+        && !char.IsAsciiDigit(text[0])
+        && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 }

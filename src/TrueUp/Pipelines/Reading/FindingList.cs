@@ -49,13 +49,18 @@ internal sealed class FindingList(string? file)
         Add(new Finding(code, message, suggestion) { Line = line, Path = path });
 
     /// <summary>
-    /// Adds findings about places that nothing was wrong with so far, inside or around: a bad value need not be reported
+    /// Adds findings about places that nothing was wrong with so far, inside or around: a bad value need not be
+    /// reported
     /// twice, what stands in it was not read, and a rule without a check may only be one whose check is misspelt.
     /// </summary>
     public void AddNew(IEnumerable<Finding> findings)
     {
         var known = _paths.ToArray();
-        foreach (var finding in findings.Where(f => f.Path is not { Length: > 0 } path || !known.Any(k => IsIn(path, k) || IsIn(k, path))))
+        foreach (
+            var finding in findings.Where(f =>
+                f.Path is not { Length: > 0 } path || !known.Any(k => IsIn(path, k) || IsIn(k, path))
+            )
+        )
         {
             Add(finding);
         }
@@ -65,7 +70,8 @@ internal sealed class FindingList(string? file)
     public IReadOnlyList<Finding> InOrder() => [.. _findings.OrderBy(f => f.Line ?? 0)];
 
     private static bool IsIn(string outer, string path) =>
-        path.StartsWith(outer, StringComparison.Ordinal) && (path.Length == outer.Length || path[outer.Length] is '.' or '[');
+        path.StartsWith(outer, StringComparison.Ordinal)
+        && (path.Length == outer.Length || path[outer.Length] is '.' or '[');
 
     private void Add(Finding finding)
     {

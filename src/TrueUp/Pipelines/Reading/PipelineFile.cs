@@ -14,7 +14,11 @@ internal static class PipelineFile
         bytes = [];
         if (Directory.Exists(file))
         {
-            return new Finding("file_unreadable", $"{file} is a folder, not a pipeline file.", "Name the pipeline file in it.");
+            return new Finding(
+                "file_unreadable",
+                $"{file} is a folder, not a pipeline file.",
+                "Name the pipeline file in it."
+            );
         }
         try
         {
@@ -25,7 +29,10 @@ internal static class PipelineFile
             if (length == buffer.Length)
             {
                 return new Finding(
-                    "file_too_large", $"{file} is longer than 1 MB.", "Check that this is the pipeline file and not the data.");
+                    "file_too_large",
+                    $"{file} is longer than 1 MB.",
+                    "Check that this is the pipeline file and not the data."
+                );
             }
             bytes = buffer[..length];
             return null;
@@ -33,12 +40,18 @@ internal static class PipelineFile
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return new Finding(
-                "file_missing", $"There is no file {file}.", "Check the path, or write a first pipeline with `trueup init`.");
+                "file_missing",
+                $"There is no file {file}.",
+                "Check the path, or write a first pipeline with `trueup init`."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new Finding(
-                "file_unreadable", $"{file} cannot be read: {exception.Message}", "Check the file and its permissions.");
+                "file_unreadable",
+                $"{file} cannot be read: {exception.Message}",
+                "Check the file and its permissions."
+            );
         }
     }
 
@@ -60,8 +73,11 @@ internal static class PipelineFile
                 return text;
             }
             findings.AddAt(
-                text.AsSpan(0, odd).Count('\n') + 1, "not_text", "The file holds control characters: it is no YAML text.",
-                "Check that this is the pipeline file.");
+                text.AsSpan(0, odd).Count('\n') + 1,
+                "not_text",
+                "The file holds control characters: it is no YAML text.",
+                "Check that this is the pipeline file."
+            );
         }
         catch (DecoderFallbackException)
         {

@@ -15,8 +15,12 @@ internal sealed class RuleReader(FindingList findings)
             case YamlList list:
                 return [.. list.Items.Select(Rule)];
             default:
-                findings.Add(node.Path, "bad_value", $"`{node.Path}` is {node.Kind}, not a list.",
-                    "Start each rule with `- {name: …, column: …, required: true}`.");
+                findings.Add(
+                    node.Path,
+                    "bad_value",
+                    $"`{node.Path}` is {node.Kind}, not a list.",
+                    "Start each rule with `- {name: …, column: …, required: true}`."
+                );
                 return [];
         }
     }
@@ -25,8 +29,12 @@ internal sealed class RuleReader(FindingList findings)
     {
         if (node is not YamlMap map)
         {
-            findings.Add(node.Path, "bad_value", $"`{node.Path}` is {node.Kind}, not a rule.",
-                "Write `{name: …, column: …, required: true}`.");
+            findings.Add(
+                node.Path,
+                "bad_value",
+                $"`{node.Path}` is {node.Kind}, not a rule.",
+                "Write `{name: …, column: …, required: true}`."
+            );
             return new RuleDefinition("");
         }
         var section = new Section(map, "rules[]", findings);
@@ -55,7 +63,10 @@ internal sealed class RuleReader(FindingList findings)
             return null;
         }
         section.Require("table", "Name the table on the target: `exists: {table: properties, column: seller_number}`.");
-        section.Require("column", "Name the column that must have the value: `exists: {table: properties, column: seller_number}`.");
+        section.Require(
+            "column",
+            "Name the column that must have the value: `exists: {table: properties, column: seller_number}`."
+        );
         return new ExistsDefinition(section.Text("table") ?? "", section.Text("column") ?? "");
     }
 }

@@ -5,10 +5,13 @@ public static class Spelling
 {
     private const int LengthMax = 64;
 
-    /// <summary>What to do about an unknown word: the nearest known one if it is near, and otherwise all of them.</summary>
-    public static string Suggest(string word, IReadOnlyList<string> known) => Nearest(word, known) is { } nearest
-        ? $"Did you mean `{nearest}`?"
-        : known.Count == 0 ? "There is none in this program." : $"Known are: {string.Join(", ", known)}.";
+    /// <summary>
+    /// What to do about an unknown word: the nearest known one if it is near, and otherwise all of them.
+    /// </summary>
+    public static string Suggest(string word, IReadOnlyList<string> known) =>
+        Nearest(word, known) is { } nearest ? $"Did you mean `{nearest}`?"
+        : known.Count == 0 ? "There is none in this program."
+        : $"Known are: {string.Join(", ", known)}.";
 
     /// <summary>The known word with the fewest typing errors from this one, if they are few for its length.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
@@ -18,8 +21,10 @@ public static class Spelling
             return null;
         }
         var plain = Plain(word);
-        var (nearest, distance) = known.Select(k => (Word: k, Distance: Distance(plain, Plain(k))))
-            .OrderBy(c => c.Distance).FirstOrDefault((Word: "", Distance: int.MaxValue));
+        var (nearest, distance) = known
+            .Select(k => (Word: k, Distance: Distance(plain, Plain(k))))
+            .OrderBy(c => c.Distance)
+            .FirstOrDefault((Word: "", Distance: int.MaxValue));
         return distance <= Math.Max(1, Math.Min(word.Length, nearest.Length) / 3) ? nearest : null;
     }
 

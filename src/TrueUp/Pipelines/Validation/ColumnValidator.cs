@@ -16,8 +16,12 @@ internal sealed class ColumnValidator : IPipelineValidator
     {
         if (pipeline is { OtherColumns: false, Columns.Count: 0 })
         {
-            yield return PipelineValidation.Error("other_columns", "bad_combination",
-                "`other_columns: false` leaves no column, since `columns` declares none.", "Declare columns, or remove `other_columns`.");
+            yield return PipelineValidation.Error(
+                "other_columns",
+                "bad_combination",
+                "`other_columns: false` leaves no column, since `columns` declares none.",
+                "Declare columns, or remove `other_columns`."
+            );
         }
     }
 
@@ -26,18 +30,30 @@ internal sealed class ColumnValidator : IPipelineValidator
         var path = $"columns.{column.Name}";
         if (!PipelineValidation.IsName(column.Name) || !PipelineValidation.IsName(column.From))
         {
-            yield return PipelineValidation.Error(path, "bad_value", $"`{path}` is not the name of a column.",
-                "Use a name without control characters.");
+            yield return PipelineValidation.Error(
+                path,
+                "bad_value",
+                $"`{path}` is not the name of a column.",
+                "Use a name without control characters."
+            );
         }
         if (column.Round is < 0 or > RoundMax)
         {
-            yield return PipelineValidation.Error($"{path}.round", "bad_value", $"`{path}.round` is not between 0 and {RoundMax}.",
-                "Write how many digits after the point to keep.");
+            yield return PipelineValidation.Error(
+                $"{path}.round",
+                "bad_value",
+                $"`{path}.round` is not between 0 and {RoundMax}.",
+                "Write how many digits after the point to keep."
+            );
         }
         if (column is { Round: not null, Type: { } type } && !IsFractional(type.Kind))
         {
-            yield return PipelineValidation.Error($"{path}.round", "bad_combination", $"A value of type {type} cannot be rounded.",
-                "Remove `round`, or declare a decimal or float type.");
+            yield return PipelineValidation.Error(
+                $"{path}.round",
+                "bad_combination",
+                $"A value of type {type} cannot be rounded.",
+                "Remove `round`, or declare a decimal or float type."
+            );
         }
         if (column.Format is null)
         {
@@ -45,17 +61,26 @@ internal sealed class ColumnValidator : IPipelineValidator
         }
         if (column.Type is null || !IsTemporal(column.Type.Kind))
         {
-            yield return PipelineValidation.Error($"{path}.format", "bad_combination", "`format` is for dates and times.",
-                "Add `type: date`, `time`, `timestamp` or `timestamptz`, or remove `format`.");
+            yield return PipelineValidation.Error(
+                $"{path}.format",
+                "bad_combination",
+                "`format` is for dates and times.",
+                "Add `type: date`, `time`, `timestamp` or `timestamptz`, or remove `format`."
+            );
         }
         else if (!IsFormat(column.Format))
         {
-            yield return PipelineValidation.Error($"{path}.format", "bad_value", $"`{path}.format` is no date format.",
-                "Write a .NET custom format, for example dd.MM.yyyy or MM/dd/yyyy HH:mm.");
+            yield return PipelineValidation.Error(
+                $"{path}.format",
+                "bad_value",
+                $"`{path}.format` is no date format.",
+                "Write a .NET custom format, for example dd.MM.yyyy or MM/dd/yyyy HH:mm."
+            );
         }
     }
 
-    private static bool IsFractional(LogicalKind kind) => kind is LogicalKind.Decimal or LogicalKind.Float32 or LogicalKind.Float64;
+    private static bool IsFractional(LogicalKind kind) =>
+        kind is LogicalKind.Decimal or LogicalKind.Float32 or LogicalKind.Float64;
 
     private static bool IsTemporal(LogicalKind kind) =>
         kind is LogicalKind.Date or LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz;

@@ -16,7 +16,8 @@ internal static class CronSyntax
         new("day of week", 0, 7, ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
     ];
 
-    private static readonly FrozenDictionary<int, int> LongestDay = Enumerable.Range(1, 12)
+    private static readonly FrozenDictionary<int, int> LongestDay = Enumerable
+        .Range(1, 12)
         .ToFrozenDictionary(month => month, month => DateTime.DaysInMonth(2024, month));
 
     /// <summary>What is wrong with an expression, to follow its name in a sentence; null when nothing is.</summary>

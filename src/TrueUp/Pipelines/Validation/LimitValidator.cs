@@ -29,8 +29,12 @@ internal sealed class LimitValidator : IPipelineValidator
         }
         else if (retry.Max < retry.Initial)
         {
-            yield return PipelineValidation.Error("retry.max", "bad_combination", "`retry.max` is below `retry.initial`.",
-                "Make the longest pause at least as long as the first.");
+            yield return PipelineValidation.Error(
+                "retry.max",
+                "bad_combination",
+                "`retry.max` is below `retry.initial`.",
+                "Make the longest pause at least as long as the first."
+            );
         }
         if (!(retry.Factor is >= 1 and <= 10))
         {

@@ -1,7 +1,8 @@
 namespace TrueUp.Pipelines.Yaml;
 
 /// <summary>A mapping of keys to nodes.</summary>
-internal sealed record YamlMap(string Path, int Line, IReadOnlyDictionary<string, YamlNode> Entries) : YamlNode(Path, Line)
+internal sealed record YamlMap(string Path, int Line, IReadOnlyDictionary<string, YamlNode> Entries)
+    : YamlNode(Path, Line)
 {
     public override string Kind => "a mapping";
 

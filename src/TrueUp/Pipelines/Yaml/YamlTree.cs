@@ -5,7 +5,8 @@ using YamlDotNet.Core.Events;
 namespace TrueUp.Pipelines.Yaml;
 
 /// <summary>
-/// Builds the tree of a YAML document from the parser's events. The parser's own tree is not used: it recurses without limit
+/// Builds the tree of a YAML document from the parser's events. The parser's own tree is not used: it recurses without
+/// limit
 /// and follows aliases. Anchors, aliases and tags have no use in a pipeline and are refused.
 /// </summary>
 internal sealed class YamlTree
@@ -38,14 +39,25 @@ internal sealed class YamlTree
         {
             var line = LineOf(exception.Start);
             var tab = TabNear(text, line);
-            findings.AddAt(tab ?? line, "bad_yaml", $"This is not valid YAML: {Reason(exception)}", tab is null
-                ? "Check indents, colons and quotes in this line and the one before; quote texts with special characters."
-                : "Indent with spaces: YAML does not allow tabs there.");
+            findings.AddAt(
+                tab ?? line,
+                "bad_yaml",
+                $"This is not valid YAML: {Reason(exception)}",
+                tab is null
+                    ? "Check indents, colons and quotes in this line and the one before; quote texts with special characters."
+                    : "Indent with spaces: YAML does not allow tabs there."
+            );
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or FormatException)
         {
             // The parser has thrown these for broken escapes and directives.
-            findings.AddAt(1, "bad_yaml", $"This is not valid YAML: {exception.Message}", "Check quotes, escapes and % lines.");
+            findings.AddAt(
+                1,
+                "bad_yaml",
+                $"This is not valid YAML: {exception.Message}",
+                "Check quotes, escapes and % lines."
+            );
         }
         return null;
     }
@@ -55,26 +67,43 @@ internal sealed class YamlTree
         Next();
         if (Next() is not DocumentStart)
         {
-            _findings.AddAt(1, "empty_file", "The pipeline file is empty.", "Write a first pipeline with `trueup init`.");
+            _findings.AddAt(
+                1,
+                "empty_file",
+                "The pipeline file is empty.",
+                "Write a first pipeline with `trueup init`."
+            );
             return null;
         }
         var root = Node("", 0, Next());
         Next();
         if (Next() is DocumentStart second)
         {
-            throw new TreeException(second.Start, "The file holds a second YAML document.", "Write one pipeline a file.");
+            throw new TreeException(
+                second.Start,
+                "The file holds a second YAML document.",
+                "Write one pipeline a file."
+            );
         }
         switch (root)
         {
             case YamlMap map:
                 return map;
             case YamlText { IsNull: true }:
-                _findings.AddAt(1, "empty_file", "The pipeline file is empty.", "Write a first pipeline with `trueup init`.");
+                _findings.AddAt(
+                    1,
+                    "empty_file",
+                    "The pipeline file is empty.",
+                    "Write a first pipeline with `trueup init`."
+                );
                 return null;
             default:
                 _findings.AddAt(
-                    root.Line, "bad_yaml", $"A pipeline is a mapping of keys such as `name: sellers`; this is {root.Kind}.",
-                    "Start the file with `name:`.");
+                    root.Line,
+                    "bad_yaml",
+                    $"A pipeline is a mapping of keys such as `name: sellers`; this is {root.Kind}.",
+                    "Start the file with `name:`."
+                );
                 return null;
         }
     }
@@ -95,21 +124,35 @@ internal sealed class YamlTree
     {
         if (++_nodes > NodesMax)
         {
-            throw new TreeException(start.Start, $"The file has more than {NodesMax} values.", "Check that this is a pipeline.");
+            throw new TreeException(
+                start.Start,
+                $"The file has more than {NodesMax} values.",
+                "Check that this is a pipeline."
+            );
         }
         if (depth > DepthMax)
         {
-            throw new TreeException(start.Start, $"Values are nested more than {DepthMax} deep.", "Check the brackets and indents.");
+            throw new TreeException(
+                start.Start,
+                $"Values are nested more than {DepthMax} deep.",
+                "Check the brackets and indents."
+            );
         }
         if (start is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
         {
-            throw new TreeException(start.Start, "Anchors (&) and aliases (*) are not used in pipelines.",
-                "Write the value out, or put it in quotes if it is meant to start with & or *.");
+            throw new TreeException(
+                start.Start,
+                "Anchors (&) and aliases (*) are not used in pipelines.",
+                "Write the value out, or put it in quotes if it is meant to start with & or *."
+            );
         }
         if (start is NodeEvent { Tag.IsEmpty: false })
         {
-            throw new TreeException(start.Start, "Tags (!) are not used in pipelines.",
-                "Leave the tag out, or put the value in quotes if it is meant to start with !.");
+            throw new TreeException(
+                start.Start,
+                "Tags (!) are not used in pipelines.",
+                "Leave the tag out, or put the value in quotes if it is meant to start with !."
+            );
         }
         var line = LineOf(start.Start);
         _findings.Locate(path, line);
@@ -140,7 +183,11 @@ internal sealed class YamlTree
         {
             if (next is not Scalar key)
             {
-                throw new TreeException(next.Start, "A key must be a single word.", "Check the brackets, or quote the key.");
+                throw new TreeException(
+                    next.Start,
+                    "A key must be a single word.",
+                    "Check the brackets, or quote the key."
+                );
             }
             var at = map.At(key.Value);
             var keyLine = LineOf(key.Start);
@@ -149,8 +196,12 @@ internal sealed class YamlTree
             if (!entries.TryAdd(key.Value, value))
             {
                 _findings.AddAt(
-                    keyLine, "duplicate_key", $"`{at}` is given a second time; the first is in line {_findings.LineOf(at)}.",
-                    "Remove one of them.", at);
+                    keyLine,
+                    "duplicate_key",
+                    $"`{at}` is given a second time; the first is in line {_findings.LineOf(at)}.",
+                    "Remove one of them.",
+                    at
+                );
             }
         }
         return map;
@@ -164,7 +215,9 @@ internal sealed class YamlTree
         return reason.Length == 0 ? "unexpected text." : $"{char.ToLowerInvariant(reason[0])}{reason[1..]}.";
     }
 
-    /// <summary>The line beside an error that is indented with a tab, which YAML's messages never name as the reason.</summary>
+    /// <summary>
+    /// The line beside an error that is indented with a tab, which YAML's messages never name as the reason.
+    /// </summary>
     private static int? TabNear(string text, int line)
     {
         var lines = text.AsSpan().EnumerateLines();

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace TrueUp.Proofs.Receipts;
 
 /// <summary>
-/// A signed receipt as it lies in a file: <c>{body, hash, signature}</c>. The hash is SHA-256 over the body's compact JSON with its
+/// A signed receipt as it lies in a file: <c>{body, hash, signature}</c>. The hash is SHA-256 over the body's compact
+/// JSON with its
 /// members in the order of the file; indentation does not count, everything else does.
 /// </summary>
 public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Signature)
@@ -36,7 +37,9 @@ public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Sig
             var node = JsonNode.Parse(json) as JsonObject ?? throw new FormatException("A receipt is a JSON object.");
             var body = node["body"] ?? throw new FormatException("The receipt has no body.");
             actualHash = Convert.ToHexStringLower(HashOf(body));
-            return node.Deserialize(ReceiptJson.Default.Receipt) is { Body: not null, Hash: not null, Signature: not null } receipt
+            return
+                node.Deserialize(ReceiptJson.Default.Receipt)
+                    is { Body: not null, Hash: not null, Signature: not null } receipt
                 ? receipt
                 : throw new FormatException("The receipt has no hash or no signature.");
         }
@@ -46,5 +49,6 @@ public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Sig
         }
     }
 
-    private static byte[] HashOf(JsonNode body) => SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString(ReceiptJson.Compact)));
+    private static byte[] HashOf(JsonNode body) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString(ReceiptJson.Compact)));
 }

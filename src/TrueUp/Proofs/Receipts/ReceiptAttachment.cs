@@ -6,7 +6,8 @@ using TrueUp.Runs;
 namespace TrueUp.Proofs.Receipts;
 
 /// <summary>
-/// The keys and values a run reported. It lies beside the receipt, which holds only its hash; the salt inside keeps anyone from
+/// The keys and values a run reported. It lies beside the receipt, which holds only its hash; the salt inside keeps
+/// anyone from
 /// guessing erased values by trying. Erasing the file erases the data and leaves the receipt valid.
 /// </summary>
 public sealed record ReceiptAttachment

@@ -1,7 +1,8 @@
 namespace TrueUp.Proofs.Receipts;
 
 /// <summary>
-/// What a run proved, without a single key or value: those are in the attachment, which may be erased without breaking the
+/// What a run proved, without a single key or value: those are in the attachment, which may be erased without breaking
+/// the
 /// receipt. Times are UTC; seeds and digests are texts so that no reader rounds them.
 /// </summary>
 public sealed record ReceiptBody

@@ -14,7 +14,12 @@ public static class ReceiptBuilder
     /// <param name="outcome">How it ended.</param>
     /// <param name="attachmentHash">See <see cref="ReceiptBody.Attachment"/>.</param>
     /// <param name="previous">See <see cref="ReceiptBody.Previous"/>.</param>
-    public static ReceiptBody Build(PipelineDefinition pipeline, RunOutcome outcome, string? attachmentHash, string? previous)
+    public static ReceiptBody Build(
+        PipelineDefinition pipeline,
+        RunOutcome outcome,
+        string? attachmentHash,
+        string? previous
+    )
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(outcome);
@@ -44,27 +49,33 @@ public static class ReceiptBuilder
         return new ReceiptCoverage(verification.SourceDigest.Count - different, 0, verification.Unproven + different);
     }
 
-    private static ReceiptUnit Unit(UnitOutcome unit) => new()
-    {
-        Unit = unit.Unit,
-        Verdict = Lower(unit.Verification.Verdict),
-        SourcePosition = unit.Verification.SourcePosition,
-        TargetPosition = unit.Verification.TargetPosition,
-        Seed = unit.Verification.Seed.ToString(CultureInfo.InvariantCulture),
-        Source = unit.Verification.SourceDigest.ToString(),
-        Target = unit.Verification.TargetDigest.ToString(),
-        Parts = Fold(unit.Verification.Parts),
-        Counts = unit.Counts,
-        Gaps = unit.Verification.Differences.Gaps.Total,
-        Drift = unit.Verification.Differences.Drift.Total,
-        Extra = unit.Verification.Differences.Extra.Total,
-        Repaired = unit.Verification.Repaired.Total,
-    };
+    private static ReceiptUnit Unit(UnitOutcome unit) =>
+        new()
+        {
+            Unit = unit.Unit,
+            Verdict = Lower(unit.Verification.Verdict),
+            SourcePosition = unit.Verification.SourcePosition,
+            TargetPosition = unit.Verification.TargetPosition,
+            Seed = unit.Verification.Seed.ToString(CultureInfo.InvariantCulture),
+            Source = unit.Verification.SourceDigest.ToString(),
+            Target = unit.Verification.TargetDigest.ToString(),
+            Parts = Fold(unit.Verification.Parts),
+            Counts = unit.Counts,
+            Gaps = unit.Verification.Differences.Gaps.Total,
+            Drift = unit.Verification.Differences.Drift.Total,
+            Extra = unit.Verification.Differences.Extra.Total,
+            Repaired = unit.Verification.Repaired.Total,
+        };
 
     private static List<string> Fold(IReadOnlyList<SetDigest> parts)
     {
         var size = Math.Max(1, (parts.Count + PartsMax - 1) / PartsMax);
-        return [.. parts.Chunk(size).Select(chunk => chunk.Aggregate(default(SetDigest), (sum, part) => sum + part).ToString())];
+        return
+        [
+            .. parts
+                .Chunk(size)
+                .Select(chunk => chunk.Aggregate(default(SetDigest), (sum, part) => sum + part).ToString()),
+        ];
     }
 
     private static string Lower<T>(T value)

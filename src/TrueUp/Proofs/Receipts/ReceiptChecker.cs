@@ -4,7 +4,8 @@ using TrueUp.Pipelines;
 namespace TrueUp.Proofs.Receipts;
 
 /// <summary>
-/// Checks receipts without any store: is it whole and unaltered, signed by a key one trusts, in agreement with itself, and in its
+/// Checks receipts without any store: is it whole and unaltered, signed by a key one trusts, in agreement with itself,
+/// and in its
 /// place in the chain.
 /// </summary>
 public static class ReceiptChecker
@@ -12,10 +13,16 @@ public static class ReceiptChecker
     /// <summary>Checks one receipt.</summary>
     /// <param name="json">The file's text.</param>
     /// <param name="trusted">Public keys one trusts, by whatever way they came.</param>
-    /// <param name="attachment">The attachment's text, or null when it is not at hand (erased, or not asked for).</param>
+    /// <param name="attachment">The attachment's text, or null when it is not at hand (erased, or not asked
+    /// for).</param>
     /// <param name="previous">The hash of the receipt before it in the chain, or null when it is not known.</param>
     /// <returns>What is wrong; empty when the receipt holds.</returns>
-    public static IReadOnlyList<Finding> Check(string json, IReadOnlyList<ReceiptKey> trusted, string? attachment = null, string? previous = null)
+    public static IReadOnlyList<Finding> Check(
+        string json,
+        IReadOnlyList<ReceiptKey> trusted,
+        string? attachment = null,
+        string? previous = null
+    )
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(trusted);
@@ -29,7 +36,12 @@ public static class ReceiptChecker
         {
             return [new Finding("not_a_receipt", error.Message, "Get the file again from where the run wrote it.")];
         }
-        return [.. Alterations(receipt, hash, trusted), .. Contradictions(receipt.Body), .. Place(receipt.Body, attachment, previous)];
+        return
+        [
+            .. Alterations(receipt, hash, trusted),
+            .. Contradictions(receipt.Body),
+            .. Place(receipt.Body, attachment, previous),
+        ];
     }
 
     private static IEnumerable<Finding> Alterations(Receipt receipt, string hash, IReadOnlyList<ReceiptKey> trusted)
@@ -37,20 +49,36 @@ public static class ReceiptChecker
         if (!string.Equals(receipt.Hash, hash, StringComparison.Ordinal))
         {
             yield return new Finding(
-                "receipt_altered", "The body does not have the hash the receipt states: it was edited.", "Trust the original only.")
-            { Path = "hash" };
+                "receipt_altered",
+                "The body does not have the hash the receipt states: it was edited.",
+                "Trust the original only."
+            )
+            {
+                Path = "hash",
+            };
         }
         var key = trusted.FirstOrDefault(k => string.Equals(k.Id, receipt.Signature.KeyId, StringComparison.Ordinal));
         if (key is null)
         {
             yield return new Finding(
-                "key_unknown", $"It is signed by the key {receipt.Signature.KeyId}, which is not among the trusted ones.",
-                "Name the public key with --key FILE if you trust it.")
-            { Path = "signature.key_id" };
+                "key_unknown",
+                $"It is signed by the key {receipt.Signature.KeyId}, which is not among the trusted ones.",
+                "Name the public key with --key FILE if you trust it."
+            )
+            {
+                Path = "signature.key_id",
+            };
         }
         else if (!key.Verifies(Convert.FromHexString(hash), receipt.Signature))
         {
-            yield return new Finding("signature_wrong", $"The key {key.Id} did not sign this body.", "Trust the original only.") { Path = "signature.value" };
+            yield return new Finding(
+                "signature_wrong",
+                $"The key {key.Id} did not sign this body.",
+                "Trust the original only."
+            )
+            {
+                Path = "signature.value",
+            };
         }
     }
 
@@ -59,13 +87,19 @@ public static class ReceiptChecker
     {
         foreach (var unit in body.Units)
         {
-            if (!SetDigest.TryParse(unit.Source, out var source) || !SetDigest.TryParse(unit.Target, out var target)
-                || unit.Parts.Any(p => !SetDigest.TryParse(p, out _)))
+            if (
+                !SetDigest.TryParse(unit.Source, out var source)
+                || !SetDigest.TryParse(unit.Target, out var target)
+                || unit.Parts.Any(p => !SetDigest.TryParse(p, out _))
+            )
             {
                 yield return Contradiction($"unit '{unit.Unit}' has a digest that cannot be read");
                 continue;
             }
-            var sum = unit.Parts.Aggregate(default(SetDigest), (total, part) => SetDigest.TryParse(part, out var digest) ? total + digest : total);
+            var sum = unit.Parts.Aggregate(
+                default(SetDigest),
+                (total, part) => SetDigest.TryParse(part, out var digest) ? total + digest : total
+            );
             if (unit.Parts.Count > 0 && sum != source)
             {
                 yield return Contradiction($"the parts of unit '{unit.Unit}' do not add up to its digest");
@@ -75,31 +109,56 @@ public static class ReceiptChecker
             {
                 yield return Contradiction($"unit '{unit.Unit}' is called {unit.Verdict} though differences are left");
             }
-            if (proven && string.Equals(body.Mode, "mirror", StringComparison.Ordinal) && unit.Counts.Failed + unit.Counts.Skipped == 0 && source != target)
+            if (
+                proven
+                && string.Equals(body.Mode, "mirror", StringComparison.Ordinal)
+                && unit.Counts.Failed + unit.Counts.Skipped == 0
+                && source != target
+            )
             {
-                yield return Contradiction($"unit '{unit.Unit}' is called {unit.Verdict} though its sides have different digests");
+                yield return Contradiction(
+                    $"unit '{unit.Unit}' is called {unit.Verdict} though its sides have different digests"
+                );
             }
         }
     }
 
     private static IEnumerable<Finding> Place(ReceiptBody body, string? attachment, string? previous)
     {
-        if (attachment is not null && !string.Equals(body.Attachment, ReceiptAttachment.HashOf(attachment), StringComparison.Ordinal))
+        if (
+            attachment is not null
+            && !string.Equals(body.Attachment, ReceiptAttachment.HashOf(attachment), StringComparison.Ordinal)
+        )
         {
             yield return new Finding(
-                "attachment_altered", "The attachment is not the one the receipt was written with.",
-                "Trust its keys and values only from the original.")
-            { Path = "attachment" };
+                "attachment_altered",
+                "The attachment is not the one the receipt was written with.",
+                "Trust its keys and values only from the original."
+            )
+            {
+                Path = "attachment",
+            };
         }
         if (previous is not null && !string.Equals(body.Previous, previous, StringComparison.Ordinal))
         {
             yield return new Finding(
-                "chain_broken", "The receipt before this one is missing, was replaced, or the order was changed.",
-                "Look for receipts that were removed or restored.")
-            { Path = "previous" };
+                "chain_broken",
+                "The receipt before this one is missing, was replaced, or the order was changed.",
+                "Look for receipts that were removed or restored."
+            )
+            {
+                Path = "previous",
+            };
         }
     }
 
     private static Finding Contradiction(string what) =>
-        new("receipt_contradicts_itself", $"The receipt contradicts itself: {what}.", "Do not trust it; verify the stores again.") { Path = "units" };
+        new(
+            "receipt_contradicts_itself",
+            $"The receipt contradicts itself: {what}.",
+            "Do not trust it; verify the stores again."
+        )
+        {
+            Path = "units",
+        };
 }

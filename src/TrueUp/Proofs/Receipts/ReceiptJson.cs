@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 namespace TrueUp.Proofs.Receipts;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(ReceiptAttachment))]

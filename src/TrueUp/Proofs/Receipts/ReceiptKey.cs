@@ -28,7 +28,9 @@ public sealed class ReceiptKey : IDisposable
         try
         {
             key.ImportFromPem(pem);
-            return key.KeySize == 256 ? new ReceiptKey(key) : throw new FormatException("The key is not on the curve P-256.");
+            return key.KeySize == 256
+                ? new ReceiptKey(key)
+                : throw new FormatException("The key is not on the curve P-256.");
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
         {
@@ -44,8 +46,12 @@ public sealed class ReceiptKey : IDisposable
     public string PublicPem() => _key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Signs a SHA-256 hash.</summary>
-    public ReceiptSignature Sign(ReadOnlySpan<byte> hash) => new(
-        ReceiptSignature.EcdsaP256, Id, Convert.ToBase64String(_key.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence)));
+    public ReceiptSignature Sign(ReadOnlySpan<byte> hash) =>
+        new(
+            ReceiptSignature.EcdsaP256,
+            Id,
+            Convert.ToBase64String(_key.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence))
+        );
 
     /// <summary>Whether this key signed the hash.</summary>
     public bool Verifies(ReadOnlySpan<byte> hash, ReceiptSignature signature)

@@ -27,7 +27,9 @@ public sealed record ReceiptUnit
     /// <summary>The target's digest.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The source's digests by part, neighbours put together to at most 64; they add up to <see cref="Source"/>.</summary>
+    /// <summary>
+    /// The source's digests by part, neighbours put together to at most 64; they add up to <see cref="Source"/>.
+    /// </summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>What became of the records.</summary>

@@ -7,7 +7,9 @@ using TrueUp.Rows;
 
 namespace TrueUp.Proofs.Rules;
 
-/// <summary>A lower or upper bound of a rule, compared by value: numbers as numbers, dates as dates, text by its bytes.</summary>
+/// <summary>
+/// A lower or upper bound of a rule, compared by value: numbers as numbers, dates as dates, text by its bytes.
+/// </summary>
 internal sealed class Bound
 {
     private readonly TypeCodec _codec;
@@ -27,17 +29,23 @@ internal sealed class Bound
     }
 
     /// <summary>Below, at or above the bound.</summary>
-    public int Compare(ReadOnlySpan<byte> send) => _codec.Type.Kind switch
-    {
-        LogicalKind.Float32 => BinaryPrimitives.ReadSingleBigEndian(send).CompareTo(BinaryPrimitives.ReadSingleBigEndian(_send)),
-        LogicalKind.Float64 => BinaryPrimitives.ReadDoubleBigEndian(send).CompareTo(BinaryPrimitives.ReadDoubleBigEndian(_send)),
-        LogicalKind.Decimal => Number(send).CompareTo(Number(_send)),
-        LogicalKind.Time => send.SequenceCompareTo(_send),
-        var kind when KeyRange.IsOrdered(kind) => KeyRange.Compare(kind, send, _send),
-        _ => send.SequenceCompareTo(_send),
-    };
+    public int Compare(ReadOnlySpan<byte> send) =>
+        _codec.Type.Kind switch
+        {
+            LogicalKind.Float32 => BinaryPrimitives
+                .ReadSingleBigEndian(send)
+                .CompareTo(BinaryPrimitives.ReadSingleBigEndian(_send)),
+            LogicalKind.Float64 => BinaryPrimitives
+                .ReadDoubleBigEndian(send)
+                .CompareTo(BinaryPrimitives.ReadDoubleBigEndian(_send)),
+            LogicalKind.Decimal => Number(send).CompareTo(Number(_send)),
+            LogicalKind.Time => send.SequenceCompareTo(_send),
+            var kind when KeyRange.IsOrdered(kind) => KeyRange.Compare(kind, send, _send),
+            _ => send.SequenceCompareTo(_send),
+        };
 
-    // Decimals beyond .NET's 28 digits are compared as doubles: a bound that needs more digits than that is no use to anyone.
+    // Decimals beyond .NET's 28 digits are compared as doubles: a bound that needs more digits than that is no use to
+    // anyone.
     private double Number(ReadOnlySpan<byte> send)
     {
         _text.ResetWrittenCount();

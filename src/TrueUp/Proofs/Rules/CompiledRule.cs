@@ -38,7 +38,10 @@ internal sealed class CompiledRule
     /// <summary>The position of the column it is about.</summary>
     public int Ordinal { get; }
 
-    /// <summary>The target name of the column a rule is about: its own, or for <c>exists</c> the other table's column by default.</summary>
+    /// <summary>
+    /// The target name of the column a rule is about: its own, or for <c>exists</c> the other table's column by
+    /// default.
+    /// </summary>
     public static string ColumnOf(RuleDefinition rule) => rule.Column ?? rule.Exists?.Column ?? "";
 
     /// <summary>Whether the rule speaks about this row at all.</summary>
@@ -85,7 +88,9 @@ internal sealed class CompiledRule
         {
             return ("rule_failed", $"{Rule.Name}: the value is above {Rule.Max}");
         }
-        return _oneOf is not null && !_oneOf.Contains(Text(row)!) ? ("rule_failed", $"{Rule.Name}: the value is not one of those allowed") : null;
+        return _oneOf is not null && !_oneOf.Contains(Text(row)!)
+            ? ("rule_failed", $"{Rule.Name}: the value is not one of those allowed")
+            : null;
     }
 
     private bool Matches(ReadOnlySpan<byte> row)

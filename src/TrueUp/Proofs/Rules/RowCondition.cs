@@ -4,7 +4,8 @@ using TrueUp.Rows;
 namespace TrueUp.Proofs.Rules;
 
 /// <summary>
-/// <c>when: column</c>: holds when a boolean column is true, a number is not zero, and any other column has a value that is not
+/// <c>when: column</c>: holds when a boolean column is true, a number is not zero, and any other column has a value
+/// that is not
 /// blank and does not say no.
 /// </summary>
 internal sealed class RowCondition(string column, RowSchema schema)
@@ -20,13 +21,17 @@ internal sealed class RowCondition(string column, RowSchema schema)
         }
         return _kind switch
         {
-            LogicalKind.Bool or LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => send.ContainsAnyExcept((byte)0),
+            LogicalKind.Bool or LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => send.ContainsAnyExcept(
+                (byte)0
+            ),
             LogicalKind.Text => SaysYes(Encoding.UTF8.GetString(send).Trim()),
             _ => true,
         };
     }
 
-    private static bool SaysYes(string text) => text.Length > 0
-        && !text.Equals("false", StringComparison.OrdinalIgnoreCase) && !text.Equals("no", StringComparison.OrdinalIgnoreCase)
+    private static bool SaysYes(string text) =>
+        text.Length > 0
+        && !text.Equals("false", StringComparison.OrdinalIgnoreCase)
+        && !text.Equals("no", StringComparison.OrdinalIgnoreCase)
         && text is not ("0" or "f" or "F" or "n" or "N");
 }

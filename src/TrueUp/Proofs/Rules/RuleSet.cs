@@ -34,7 +34,9 @@ internal sealed class RuleSet
         var bound = new List<CompiledRule>();
         foreach (var rule in rules)
         {
-            var missing = new[] { CompiledRule.ColumnOf(rule), rule.When }.Where(c => c is not null && schema.OrdinalOf(c) < 0).ToList();
+            var missing = new[] { CompiledRule.ColumnOf(rule), rule.When }
+                .Where(c => c is not null && schema.OrdinalOf(c) < 0)
+                .ToList();
             foreach (var column in missing)
             {
                 findings.Add(Problem(rule, $"Rule '{rule.Name}' is about the column '{column}', which is not there."));
@@ -56,5 +58,9 @@ internal sealed class RuleSet
     }
 
     private static Finding Problem(RuleDefinition rule, string message) =>
-        new("bad_rule", message, "Rules name columns as the target has them.") { Line = rule.Line > 0 ? rule.Line : null, Path = $"rules.{rule.Name}" };
+        new("bad_rule", message, "Rules name columns as the target has them.")
+        {
+            Line = rule.Line > 0 ? rule.Line : null,
+            Path = $"rules.{rule.Name}",
+        };
 }

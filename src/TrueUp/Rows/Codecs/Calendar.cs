@@ -13,7 +13,8 @@ internal static class Calendar
 
     /// <summary>The first day PostgreSQL knows, 4714-11-24 BC (Julian day 0), and its last date,
     /// 5874897-12-31.</summary>
-    public const int FirstDay = -2_451_545, LastDay = 2_145_031_948;
+    public const int FirstDay = -2_451_545,
+        LastDay = 2_145_031_948;
 
     /// <summary>The last day that has timestamps, 294276-12-31.</summary>
     public const int LastTimestampDay = 106_751_982;
@@ -47,21 +48,27 @@ internal static class Calendar
         return (yearOfEra + (era * 400) + (month <= 2 ? 1 : 0), month, day);
     }
 
-    public static int DaysInMonth(long year, int month) => month switch
-    {
-        4 or 6 or 9 or 11 => 30,
-        2 => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28,
-        _ => 31,
-    };
+    public static int DaysInMonth(long year, int month) =>
+        month switch
+        {
+            4 or 6 or 9 or 11 => 30,
+            2 => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28,
+            _ => 31,
+        };
 
     /// <summary>Reads <c>YYYY-MM-DD</c> from the front of the text; at least four digits of year.</summary>
     public static bool TryReadDate(ref ReadOnlySpan<byte> text, out long year, out int month, out int day)
     {
         (year, month, day) = (0, 0, 0);
         var dash = text.IndexOf((byte)'-');
-        if (dash is < 4 or > 7 || text.Length < dash + 6 || text[dash + 3] != '-'
-            || !TryDigits(text[..dash], out var y) || !TryDigits(text.Slice(dash + 1, 2), out month)
-            || !TryDigits(text.Slice(dash + 4, 2), out day))
+        if (
+            dash is < 4 or > 7
+            || text.Length < dash + 6
+            || text[dash + 3] != '-'
+            || !TryDigits(text[..dash], out var y)
+            || !TryDigits(text.Slice(dash + 1, 2), out month)
+            || !TryDigits(text.Slice(dash + 4, 2), out day)
+        )
         {
             return false;
         }
@@ -74,8 +81,12 @@ internal static class Calendar
     public static bool TryReadTime(ref ReadOnlySpan<byte> text, out long microseconds)
     {
         microseconds = 0;
-        if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out var hour)
-            || !TryDigits(text.Slice(3, 2), out var minute))
+        if (
+            text.Length < 5
+            || text[2] != ':'
+            || !TryDigits(text[..2], out var hour)
+            || !TryDigits(text.Slice(3, 2), out var minute)
+        )
         {
             return false;
         }

@@ -13,8 +13,11 @@ internal sealed class DateCodec(LogicalType type) : TypeCodec(type)
             send.Advance(4);
             return true;
         }
-        if (!DayText.TryParse(text, out var days, out var rest) || !rest.IsEmpty
-            || days is < Calendar.FirstDay or > Calendar.LastDay)
+        if (
+            !DayText.TryParse(text, out var days, out var rest)
+            || !rest.IsEmpty
+            || days is < Calendar.FirstDay or > Calendar.LastDay
+        )
         {
             return false;
         }

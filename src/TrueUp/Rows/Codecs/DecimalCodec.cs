@@ -11,8 +11,12 @@ namespace TrueUp.Rows.Codecs;
 /// </summary>
 internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
 {
-    private const ushort Negative = 0x4000, NaN = 0xC000, PositiveInfinity = 0xD000, NegativeInfinity = 0xF000;
-    private const int IntegerDigitsMax = 131_072, ScaleMax = 16_383;
+    private const ushort Negative = 0x4000,
+        NaN = 0xC000,
+        PositiveInfinity = 0xD000,
+        NegativeInfinity = 0xF000;
+    private const int IntegerDigitsMax = 131_072,
+        ScaleMax = 16_383;
 
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
@@ -20,8 +24,11 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         {
             return true;
         }
-        if (!DecimalText.TryRead(text, out var number) || number.IntegerDigits > IntegerDigitsMax
-            || number.Scale > ScaleMax)
+        if (
+            !DecimalText.TryRead(text, out var number)
+            || number.IntegerDigits > IntegerDigitsMax
+            || number.Scale > ScaleMax
+        )
         {
             return false;
         }
@@ -43,7 +50,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
 
     private static bool TrySpecial(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
-        var sign = Ascii.EqualsIgnoreCase(text, "nan"u8) ? NaN
+        var sign =
+            Ascii.EqualsIgnoreCase(text, "nan"u8) ? NaN
             : Ascii.EqualsIgnoreCase(text, "infinity"u8) ? PositiveInfinity
             : Ascii.EqualsIgnoreCase(text, "-infinity"u8) ? NegativeInfinity
             : (ushort)0;
@@ -65,7 +73,8 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         // Digit groups of four are aligned at the decimal point.
         var first = (number.IntegerDigits + 3) / 4;
         var last = (number.Scale + 3) / 4;
-        int from = first, count = 0;
+        int from = first,
+            count = 0;
         for (var group = -first; group < last; group++)
         {
             if (number.Group(group) != 0)
@@ -91,7 +100,11 @@ internal sealed class DecimalCodec(LogicalType type) : TypeCodec(type)
         var sign = BinaryPrimitives.ReadUInt16BigEndian(send[4..]);
         if (sign is NaN or PositiveInfinity or NegativeInfinity)
         {
-            text.Write(sign == NaN ? "NaN"u8 : sign == PositiveInfinity ? "Infinity"u8 : "-Infinity"u8);
+            text.Write(
+                sign == NaN ? "NaN"u8
+                : sign == PositiveInfinity ? "Infinity"u8
+                : "-Infinity"u8
+            );
             return;
         }
         int count = BinaryPrimitives.ReadUInt16BigEndian(send);

@@ -86,9 +86,11 @@ internal readonly ref struct DecimalText
         {
             // The parser of .NET overlooks NULs at the end.
             var power = text[(e + 1)..];
-            if (text[^1] == 0
+            if (
+                text[^1] == 0
                 || !int.TryParse(power, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
-                || Math.Abs((long)exponent) > 200_000)
+                || Math.Abs((long)exponent) > 200_000
+            )
             {
                 return false;
             }
@@ -97,8 +99,11 @@ internal readonly ref struct DecimalText
         var dot = text.IndexOf((byte)'.');
         var whole = dot < 0 ? text : text[..dot];
         var fraction = dot < 0 ? default : text[(dot + 1)..];
-        if (whole.Length + fraction.Length == 0 || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            || fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (
+            whole.Length + fraction.Length == 0
+            || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            || fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        )
         {
             return false;
         }

@@ -14,8 +14,10 @@ internal sealed class Float32Codec(LogicalType type) : TypeCodec(type)
         {
             value = (float)special;
         }
-        else if (!float.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
-            || !FloatText.IsSound(text, value))
+        else if (
+            !float.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
+            || !FloatText.IsSound(text, value)
+        )
         {
             return false;
         }

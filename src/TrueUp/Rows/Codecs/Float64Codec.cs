@@ -13,9 +13,13 @@ internal sealed class Float64Codec(LogicalType type) : TypeCodec(type)
 {
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
-        if (!FloatText.TrySpecial(text, out var value)
-            && (!double.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
-                || !FloatText.IsSound(text, value)))
+        if (
+            !FloatText.TrySpecial(text, out var value)
+            && (
+                !double.TryParse(text, FloatText.Styles, CultureInfo.InvariantCulture, out value)
+                || !FloatText.IsSound(text, value)
+            )
+        )
         {
             return false;
         }

@@ -30,7 +30,8 @@ internal static class FloatText
 
     public static bool TrySpecial(ReadOnlySpan<byte> text, out double value)
     {
-        value = Ascii.EqualsIgnoreCase(text, "nan"u8) ? NaN
+        value =
+            Ascii.EqualsIgnoreCase(text, "nan"u8) ? NaN
             : Ascii.EqualsIgnoreCase(text, "infinity"u8) ? double.PositiveInfinity
             : Ascii.EqualsIgnoreCase(text, "-infinity"u8) ? double.NegativeInfinity
             : 0;

@@ -7,7 +7,10 @@ internal static class Infinity
 {
     public static bool TryParse(ReadOnlySpan<byte> text, out int sign)
     {
-        sign = text.SequenceEqual("infinity"u8) ? 1 : text.SequenceEqual("-infinity"u8) ? -1 : 0;
+        sign =
+            text.SequenceEqual("infinity"u8) ? 1
+            : text.SequenceEqual("-infinity"u8) ? -1
+            : 0;
         return sign != 0;
     }
 

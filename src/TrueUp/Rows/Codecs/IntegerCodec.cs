@@ -6,13 +6,20 @@ namespace TrueUp.Rows.Codecs;
 
 internal sealed class IntegerCodec(LogicalType type) : TypeCodec(type)
 {
-    private readonly int _size = type.Kind switch { LogicalKind.Int16 => 2, LogicalKind.Int32 => 4, _ => 8 };
+    private readonly int _size = type.Kind switch
+    {
+        LogicalKind.Int16 => 2,
+        LogicalKind.Int32 => 4,
+        _ => 8,
+    };
 
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send)
     {
         // The parser of .NET overlooks NULs at the end.
-        if (text.EndsWith((byte)0)
-            || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (
+            text.EndsWith((byte)0)
+            || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        )
         {
             return false;
         }
@@ -44,10 +51,11 @@ internal sealed class IntegerCodec(LogicalType type) : TypeCodec(type)
 
     public override void Canonical(ReadOnlySpan<byte> send, IBufferWriter<byte> text) => Format(send, text);
 
-    internal static long Read(ReadOnlySpan<byte> send) => send.Length switch
-    {
-        2 => BinaryPrimitives.ReadInt16BigEndian(send),
-        4 => BinaryPrimitives.ReadInt32BigEndian(send),
-        _ => BinaryPrimitives.ReadInt64BigEndian(send),
-    };
+    internal static long Read(ReadOnlySpan<byte> send) =>
+        send.Length switch
+        {
+            2 => BinaryPrimitives.ReadInt16BigEndian(send),
+            4 => BinaryPrimitives.ReadInt32BigEndian(send),
+            _ => BinaryPrimitives.ReadInt64BigEndian(send),
+        };
 }

@@ -17,7 +17,9 @@ internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
             return false;
         }
         text = text[1..];
-        Int128 months = 0, days = 0, microseconds = 0;
+        Int128 months = 0,
+            days = 0,
+            microseconds = 0;
         var time = false;
         while (!text.IsEmpty)
         {
@@ -44,14 +46,29 @@ internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
             }
             switch (time, (char)unit)
             {
-                case (false, 'Y'): months += whole * 12; break;
-                case (false, 'M'): months += whole; break;
-                case (false, 'W'): days += whole * 7; break;
-                case (false, 'D'): days += whole; break;
-                case (true, 'H'): microseconds += millionths * 3600; break;
-                case (true, 'M'): microseconds += millionths * 60; break;
-                case (true, 'S'): microseconds += millionths; break;
-                default: return false;
+                case (false, 'Y'):
+                    months += whole * 12;
+                    break;
+                case (false, 'M'):
+                    months += whole;
+                    break;
+                case (false, 'W'):
+                    days += whole * 7;
+                    break;
+                case (false, 'D'):
+                    days += whole;
+                    break;
+                case (true, 'H'):
+                    microseconds += millionths * 3600;
+                    break;
+                case (true, 'M'):
+                    microseconds += millionths * 60;
+                    break;
+                case (true, 'S'):
+                    microseconds += millionths;
+                    break;
+                default:
+                    return false;
             }
         }
         return Write(months, days, microseconds, send);
@@ -82,8 +99,14 @@ internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
 
     private static bool Write(Int128 months, Int128 days, Int128 microseconds, IBufferWriter<byte> send)
     {
-        if (months < int.MinValue || months > int.MaxValue || days < int.MinValue || days > int.MaxValue
-            || microseconds < long.MinValue || microseconds > long.MaxValue)
+        if (
+            months < int.MinValue
+            || months > int.MaxValue
+            || days < int.MinValue
+            || days > int.MaxValue
+            || microseconds < long.MinValue
+            || microseconds > long.MaxValue
+        )
         {
             return false;
         }
@@ -98,8 +121,12 @@ internal sealed class IntervalCodec(LogicalType type) : TypeCodec(type)
     private static bool TryNumber(ReadOnlySpan<byte> text, out Int128 millionths)
     {
         millionths = 0;
-        if (!DecimalText.TryRead(text, out var number) || number.SignificantScale > 6 || number.IntegerDigits > 16
-            || text.ContainsAny((byte)'e', (byte)'E'))
+        if (
+            !DecimalText.TryRead(text, out var number)
+            || number.SignificantScale > 6
+            || number.IntegerDigits > 16
+            || text.ContainsAny((byte)'e', (byte)'E')
+        )
         {
             return false;
         }

@@ -30,9 +30,7 @@ internal sealed class JsonCodec(LogicalType type) : TypeCodec(type)
         var reader = new Utf8JsonReader(text, Options);
         try
         {
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
             return true;
         }
         catch (JsonException)

@@ -8,7 +8,8 @@ namespace TrueUp.Rows.Codecs;
 internal sealed class TimestampCodec(LogicalType type) : TypeCodec(type)
 {
     public override bool TryParse(ReadOnlySpan<byte> text, IBufferWriter<byte> send) =>
-        TimestampText.TryParse(text, out var microseconds, out var offset) && offset is null
+        TimestampText.TryParse(text, out var microseconds, out var offset)
+        && offset is null
         && TimestampText.Write(microseconds, send);
 
     public override void Format(ReadOnlySpan<byte> send, IBufferWriter<byte> text) =>

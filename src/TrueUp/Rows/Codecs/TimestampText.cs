@@ -21,14 +21,20 @@ internal static class TimestampText
             return true;
         }
         microseconds = 0;
-        if (!DayText.TryParse(text, out var days, out var rest) || rest.IsEmpty
-            || rest[0] is not ((byte)' ' or (byte)'T'))
+        if (
+            !DayText.TryParse(text, out var days, out var rest)
+            || rest.IsEmpty
+            || rest[0] is not ((byte)' ' or (byte)'T')
+        )
         {
             return false;
         }
         rest = rest[1..];
-        if (days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1
-            || !Calendar.TryReadTime(ref rest, out var time) || !TryReadOffset(rest, out offset))
+        if (
+            days is < Calendar.FirstDay - 1 or > Calendar.LastTimestampDay + 1
+            || !Calendar.TryReadTime(ref rest, out var time)
+            || !TryReadOffset(rest, out offset)
+        )
         {
             return false;
         }
@@ -39,8 +45,10 @@ internal static class TimestampText
     /// <summary>Writes a moment in UTC; false when it is neither an infinity nor in the range of PostgreSQL.</summary>
     public static bool Write(long microseconds, IBufferWriter<byte> send)
     {
-        if (microseconds is not (long.MinValue or long.MaxValue)
-            && microseconds is < FirstMicrosecond or > LastMicrosecond)
+        if (
+            microseconds is not (long.MinValue or long.MaxValue)
+            && microseconds is < FirstMicrosecond or > LastMicrosecond
+        )
         {
             return false;
         }
@@ -85,8 +93,11 @@ internal static class TimestampText
             minutes = 0;
             return true;
         }
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6)
-            || !Calendar.TryDigits(text.Slice(1, 2), out var hour))
+        if (
+            text[0] is not ((byte)'+' or (byte)'-')
+            || text.Length is not (3 or 5 or 6)
+            || !Calendar.TryDigits(text.Slice(1, 2), out var hour)
+        )
         {
             return false;
         }
