@@ -29,9 +29,12 @@ internal sealed class CellFactory(int bytesMax, bool isUtf8)
         Storage.Real when carrier.Kind == LogicalKind.Decimal => new NumberCell(TypeCodec.For(carrier)),
         Storage.Real => new RealCell(carrier.Kind),
         Storage.Blob => new BytesCell(bytesMax),
-        Storage.Text when carrier.Kind is LogicalKind.Text or LogicalKind.Json =>
-            new TextCell(bytesMax, isUtf8) { IsNumericColumn = declared.Affinity is Affinity.Numeric },
-        Storage.Text => new CodedCell(TypeCodec.For(carrier), isKey, isUtf8),
+        Storage.Text when carrier.Kind == LogicalKind.Text => new TextCell(bytesMax, isUtf8),
+        Storage.Text => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8)
+        {
+            IsKey = isKey,
+            IsNumericColumn = carrier.Kind == LogicalKind.Json && declared.Affinity == Affinity.Numeric,
+        },
         _ => throw new ArgumentException($"A column declared '{declared.Name}' holds no {carrier}.", nameof(carrier)),
     };
 
@@ -41,9 +44,8 @@ internal sealed class CellFactory(int bytesMax, bool isUtf8)
         LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => new IntegerCell(carrier.Kind),
         LogicalKind.Float32 or LogicalKind.Float64 => new RealCell(carrier.Kind),
         LogicalKind.Bytes => new BytesCell(bytesMax),
-        LogicalKind.Json => new TextCell(bytesMax, isUtf8),
         LogicalKind.Decimal when declared.Affinity != Affinity.Text => new NumberCell(TypeCodec.For(carrier)),
-        _ => new CodedCell(TypeCodec.For(carrier), isKey: false, isUtf8),
+        _ => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8),
     };
 
     private static bool IsInteger(LogicalType type) => type.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;

@@ -30,15 +30,16 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
     private HashSet<string> LookUp(TableInfo table, TableColumn column, IReadOnlyCollection<string> values)
     {
         var (cell, codec) = Kind(column);
-        using var statement = connection.Prepare(
-            $"SELECT 1 FROM {Identifier.Quote(table.Name)} WHERE {string.Join(" AND ", RowSql.KeyConditions([(column.Name, cell.IsText)], 1))} LIMIT 1");
+        var conditions = string.Join(" AND ", RowSql.KeyConditions([(column.Name, cell.IsText)], 1));
+        using var statement = connection.Prepare($"SELECT 1 FROM {Identifier.Quote(table.Name)} WHERE {conditions} LIMIT 1");
         var send = new ArrayBufferWriter<byte>();
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
         {
             send.ResetWrittenCount();
             statement.Reset();
-            if (!codec.TryParse(Encoding.UTF8.GetBytes(value), send) || !cell.TryBind(statement.Handle, 1, send.WrittenSpan) || !statement.Step())
+            if (!codec.TryParse(Encoding.UTF8.GetBytes(value), send)
+                || !cell.TryBind(statement.Handle, 1, send.WrittenSpan) || !statement.Step())
             {
                 missing.Add(value);
             }
@@ -49,6 +50,7 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
     private HashSet<string> Scan(TableInfo table, TableColumn column, IReadOnlyCollection<string> values)
     {
         var (cell, codec) = Kind(column);
+        var wanted = values.ToLookup(v => Canonical(codec, v), StringComparer.Ordinal);
         var missing = values.ToHashSet(StringComparer.Ordinal);
         using var statement = connection.Prepare($"SELECT {Identifier.Quote(column.Name)} FROM {Identifier.Quote(table.Name)}");
         var send = new ArrayBufferWriter<byte>();
@@ -62,10 +64,23 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
                 continue;
             }
             text.ResetWrittenCount();
-            codec.Format(send.WrittenSpan, text);
-            missing.Remove(Encoding.UTF8.GetString(text.WrittenSpan));
+            codec.Canonical(send.WrittenSpan, text);
+            missing.ExceptWith(wanted[Encoding.UTF8.GetString(text.WrittenSpan)]);
         }
         return missing;
+    }
+
+    // Values are compared and not spellings: 1.50 is there when 1.5 is. Null for what is no value of the column's type.
+    private static string? Canonical(TypeCodec codec, string value)
+    {
+        var send = new ArrayBufferWriter<byte>();
+        var text = new ArrayBufferWriter<byte>();
+        if (!codec.TryParse(Encoding.UTF8.GetBytes(value), send))
+        {
+            return null;
+        }
+        codec.Canonical(send.WrittenSpan, text);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     // A column whose declaration says nothing we can hold is searched by text.

@@ -16,8 +16,7 @@ namespace TrueUp.Connectors.Sqlite.Reading;
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
-    // Where the header of a database file counts its changes (https://sqlite.org/fileformat.html#the_database_header).
-    private const int ChangeCounterOffset = 24;
+    // The size of SQLite's sqlite3_snapshot, which its header publishes.
     private const int SnapshotBytes = 48;
 
     private readonly SqliteSide _side;
@@ -45,9 +44,9 @@ internal sealed class Snapshot : IDisposable
     public Connection Connection { get; }
 
     /// <summary>
-    /// Equal values mean equal data; the same data may get another value after a checkpoint. With changes in the write-ahead log
-    /// it is SQLite's own identity of the snapshot (log salts, frames, their checksum); otherwise the file's change counter,
-    /// length and time of last change.
+    /// With changes in the write-ahead log it is SQLite's own identity of the snapshot (log salts, frames, their checksum);
+    /// otherwise the file's length and time of last change. Equal values mean equal data, as far as the file system's clock
+    /// tells two changes apart; the same data may get another value after a checkpoint.
     /// </summary>
     public SidePosition Position { get; }
 
@@ -149,11 +148,9 @@ internal sealed class Snapshot : IDisposable
             snapshot.Dispose();
             return new SidePosition("snapshot", $"wal:{Convert.ToHexStringLower(bytes)}");
         }
-        using var file = new FileStream(_side.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = ChangeCounterOffset;
-        Span<byte> counter = stackalloc byte[4];
-        var read = file.ReadAtLeast(counter, counter.Length, throwOnEndOfStream: false);
-        return new SidePosition(
-            "snapshot", $"file:{Convert.ToHexStringLower(counter[..read])}:{file.Length}:{File.GetLastWriteTimeUtc(_side.Path):O}");
+        // Only looked at from outside: opening the file here and closing it again would drop SQLite's locks, which POSIX
+        // ties to the process and not to who took them.
+        var file = new FileInfo(_side.Path);
+        return new SidePosition("snapshot", $"file:{file.Length}:{file.LastWriteTimeUtc:O}");
     }
 }

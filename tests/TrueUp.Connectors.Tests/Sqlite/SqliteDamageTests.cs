@@ -9,10 +9,10 @@ public sealed class SqliteDamageTests : IDisposable
 {
     private static readonly RowPlan Plan = Tables.Plan(
         ("id", LogicalType.Int64), ("n", LogicalType.Int32), ("f", LogicalType.Float64), ("flag", LogicalType.Bool),
-        ("v", LogicalType.Text), ("day", LogicalType.Date), ("b", LogicalType.Bytes));
+        ("v", LogicalType.Text), ("day", LogicalType.Date), ("b", LogicalType.Bytes), ("j", LogicalType.Json));
 
-    private static readonly string?[] Whole = ["1", "5", "1.5", "true", "text", "2026-01-31", "\\x00ff"];
-    private static readonly string?[] Nulls = ["1", null, null, null, null, null, null];
+    private static readonly string?[] Whole = ["1", "5", "1.5", "true", "text", "2026-01-31", "\\x00ff", "[1]"];
+    private static readonly string?[] Nulls = ["1", null, null, null, null, null, null, null];
 
     private readonly TestFile _file = new();
 
@@ -30,6 +30,7 @@ public sealed class SqliteDamageTests : IDisposable
         { "day", "'2026-02-30'" },
         { "day", "x'00'" },
         { "b", "'\\x00ff'" },
+        { "j", "'[1'" },
     };
 
     [Theory]

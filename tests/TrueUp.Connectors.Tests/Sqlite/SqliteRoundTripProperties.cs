@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using TrueUp.Digests;
@@ -106,7 +107,8 @@ public sealed class SqliteRoundTripProperties : IDisposable
             LogicalKind.Float32 => float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)) ? Single(0) : Zero(Int64(bits)[4..]),
             LogicalKind.Float64 => double.IsNaN(BitConverter.Int64BitsToDouble(bits)) ? Double(0) : Zero(Int64(bits)),
             LogicalKind.Decimal => Parse(type, Digits(random)),
-            LogicalKind.Text or LogicalKind.Json => Encoding.UTF8.GetBytes(Words(random)),
+            LogicalKind.Text => Encoding.UTF8.GetBytes(Words(random)),
+            LogicalKind.Json => JsonSerializer.SerializeToUtf8Bytes(new { text = Words(random), bits }),
             LogicalKind.Bytes => Enumerable.Range(0, random.Next(40)).Select(_ => (byte)random.Next(256)).ToArray(),
             LogicalKind.Date => Int64(random.NextInt64(-2_451_545, 2_145_031_949))[4..],
             LogicalKind.Time => Int64(random.NextInt64(0, 86_400_000_001)),

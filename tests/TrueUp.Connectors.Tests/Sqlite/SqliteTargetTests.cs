@@ -218,16 +218,17 @@ public sealed class SqliteTargetTests : IDisposable
     public async Task References_are_found_by_index_or_by_reading_the_column()
     {
         _file.Execute("""
-            CREATE TABLE "Odd Table" (id INTEGER PRIMARY KEY, code TEXT, day DATE_TEXT, n NUMERIC);
-            INSERT INTO "Odd Table" VALUES (1, '007', '2026-01-31', 1.5), (2, NULL, NULL, 'x')
+            CREATE TABLE "Odd Table" (id INTEGER PRIMARY KEY, code TEXT, day DATE_TEXT, n NUMERIC, price DECIMAL_TEXT(9,2));
+            INSERT INTO "Odd Table" VALUES (1, '007', '2026-01-31', 1.5, '2.5'), (2, NULL, NULL, 'x', NULL)
             """);
         await using var target = _file.Target();
         async Task<IEnumerable<string>> MissingAsync(string column, params string[] values) =>
             (await target.MissingAsync("\"Odd Table\"", column, values, default)).Order(StringComparer.Ordinal);
-        (await MissingAsync("id", "1", "01", "3", "x")).ShouldBe(["01", "3", "x"]);
+        (await MissingAsync("id", "1", "01", "3", "x")).ShouldBe(["3", "x"]);
         (await MissingAsync("code", "007", "7")).ShouldBe(["7"]);
         (await MissingAsync("day", "2026-01-31", "2026-02-31")).ShouldBe(["2026-02-31"]);
         (await MissingAsync("n", "1.5", "x", "y")).ShouldBe(["y"]);
+        (await MissingAsync("price", "2.5", "2.50", "2.51")).ShouldBe(["2.51"]);
         (await Tables.FailureAsync(async () => await target.MissingAsync("no", "id", ["1"], default))).Code.ShouldBe("table_missing");
         (await Tables.FailureAsync(async () => await target.MissingAsync("\"Odd Table\"", "no", ["1"], default))).Code.ShouldBe("column_missing");
     }

@@ -39,7 +39,7 @@ public sealed class TestFile : IDisposable
 
     public SqliteConnection Open()
     {
-        SqliteConnection connection = new($"Data Source={Path};Pooling=False");
+        SqliteConnection connection = new($"Data Source={Path};Pooling=False;Default Timeout=1");
         connection.Open();
         return connection;
     }
