@@ -9,9 +9,9 @@ using TrueUp.Store.Receipts;
 namespace TrueUp.Store;
 
 /// <summary>
-/// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs (<c>records/</c>), receipts
-/// (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several processes may use the same home. Disposing
-/// writes what is still queued.
+/// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs
+/// (<c>records/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several
+/// processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
 {
@@ -64,8 +64,9 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="clock">The time of everything that is recorded.</param>
-    /// <exception cref="SideException">The home cannot be used: <c>audit_unavailable</c>, <c>control_database_corrupt</c>,
-    /// <c>control_database_newer</c>, <c>control_database_foreign</c> or <c>control_database_altered</c>.</exception>
+    /// <exception cref="SideException">The home cannot be used: <c>audit_unavailable</c>,
+    /// <c>control_database_corrupt</c>, <c>control_database_newer</c>, <c>control_database_foreign</c> or
+    /// <c>control_database_altered</c>.</exception>
     public static TrueUpHome Open(string directory, TimeProvider clock)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -84,7 +85,8 @@ public sealed class TrueUpHome : IAsyncDisposable
     }
 
     /// <summary>Opens a home whose control database is somewhere else.</summary>
-    internal static TrueUpHome Open(string folder, TimeProvider clock, ControlDatabase database, RandomFill? random = null)
+    internal static TrueUpHome Open(string folder, TimeProvider clock, ControlDatabase database,
+        RandomFill? random = null)
     {
         CreateFolders(folder);
         new Migrator(database, clock, Migration.For(database.Dialect)).Migrate();

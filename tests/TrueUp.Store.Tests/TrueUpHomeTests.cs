@@ -25,8 +25,10 @@ public sealed class TrueUpHomeTests : IDisposable
             Directory.Exists(path).ShouldBeTrue();
             if (!OperatingSystem.IsWindows())
             {
-                File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                File.GetUnixFileMode(Path.Combine(home.Folder, "trueup.db")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                File.GetUnixFileMode(path)
+                    .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.GetUnixFileMode(Path.Combine(home.Folder, "trueup.db"))
+                    .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
         }
     }
@@ -48,19 +50,22 @@ public sealed class TrueUpHomeTests : IDisposable
     {
         _folder.Write("file", "x");
 
-        Should.Throw<SideException>(() => TrueUpHome.Open(_folder.File("file/home"), _clock)).Code.ShouldBe("audit_unavailable");
+        Should.Throw<SideException>(() => TrueUpHome.Open(_folder.File("file/home"), _clock))
+            .Code.ShouldBe("audit_unavailable");
     }
 
     [Fact]
     public async Task A_run_does_not_start_when_its_start_cannot_be_recorded()
     {
         var path = _folder.File("trueup.db");
-        await using var home = TrueUpHome.Open(_folder.Path, _clock, new SqliteControlDatabase(path, lockTimeoutSeconds: 1));
+        await using var home = TrueUpHome.Open(_folder.Path, _clock,
+            new SqliteControlDatabase(path, lockTimeoutSeconds: 1));
         using var database = new SqliteControlDatabase(path);
         using var connection = database.Connect();
         connection.Execute("BEGIN EXCLUSIVE");
 
-        var error = await Should.ThrowAsync<SideException>(async () => await home.Audit.StartAsync(Sample.Start(_clock), CancellationToken.None));
+        var error = await Should.ThrowAsync<SideException>(async () =>
+            await home.Audit.StartAsync(Sample.Start(_clock), CancellationToken.None));
 
         error.Code.ShouldBe("audit_unavailable");
         error.Message.ShouldContain("locked");
@@ -77,16 +82,19 @@ public sealed class TrueUpHomeTests : IDisposable
         _folder.Write($"records/{run.RunId}", "x");
         run.Record("", TrueUp.Audit.RecordOperation.Create, "AA1", null);
 
-        var error = await Should.ThrowAsync<SideException>(async () => await run.CompleteAsync(Sample.Outcome(run, _clock), CancellationToken.None));
+        var error = await Should.ThrowAsync<SideException>(async () =>
+            await run.CompleteAsync(Sample.Outcome(run, _clock), CancellationToken.None));
 
         error.Code.ShouldBe("audit_unavailable");
-        Should.Throw<SideException>(() => run.Record("", TrueUp.Audit.RecordOperation.Create, "AA2", null)).Code.ShouldBe("audit_unavailable");
+        Should.Throw<SideException>(() => run.Record("", TrueUp.Audit.RecordOperation.Create, "AA2", null))
+            .Code.ShouldBe("audit_unavailable");
     }
 
     [Fact]
     public async Task Two_programs_can_open_a_new_home_at_the_same_time()
     {
-        var homes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TrueUpHome.Open(_folder.Path, _clock))));
+        var homes = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => TrueUpHome.Open(_folder.Path, _clock))));
         foreach (var home in homes)
         {
             await using var run = await home.Audit.StartAsync(Sample.Start(_clock), CancellationToken.None);

@@ -4,9 +4,9 @@ using TrueUp.Store.Database;
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// Begins the trail of each run. Runs of a pipeline never overlap, so an older one that still says <c>in_progress</c> was
-/// interrupted: it is marked <c>failed</c>, and the new run records the recovery. Should the older one be alive after all
-/// (a verification next to a run, a run that was fenced off), its own completion has the last word.
+/// Begins the trail of each run. Runs of a pipeline never overlap, so an older one that still says <c>in_progress</c>
+/// was interrupted: it is marked <c>failed</c>, and the new run records the recovery. Should the older one be alive
+/// after all (a verification next to a run, a run that was fenced off), its own completion has the last word.
 /// </summary>
 internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
 {
@@ -52,7 +52,8 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
         VALUES (@runId, @pipeline, @startedAt, @trigger, @triggeredBy, 'in_progress', @mode, @level, @verifyOnly,
              @file, @hash, @now, @now);
         INSERT INTO sync_status (entity_type, sync_frequency, updated_at) VALUES (@pipeline, @frequency, @now)
-        ON CONFLICT (entity_type) DO UPDATE SET sync_frequency = excluded.sync_frequency, updated_at = excluded.updated_at
+        ON CONFLICT (entity_type) DO UPDATE
+            SET sync_frequency = excluded.sync_frequency, updated_at = excluded.updated_at
         """;
 
     private const string Interrupt =
@@ -61,11 +62,13 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
         SELECT @runId, '', 'resume', 1, 'run ' || id || ' was interrupted', NULL, @now
         FROM sync_audit_logs WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId;
         UPDATE sync_status
-        SET error_count = error_count + 1, last_error = 'The run was interrupted before it ended.', last_error_time = @now
+        SET error_count = error_count + 1, last_error_time = @now,
+            last_error = 'The run was interrupted before it ended.'
         WHERE entity_type = @pipeline AND EXISTS (SELECT 1 FROM sync_audit_logs
             WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId AND NOT verify_only);
         UPDATE sync_audit_logs
-        SET status = 'failed', end_time = @now, error_code = 'interrupted', error_message = 'The run was interrupted before it ended.',
+        SET status = 'failed', end_time = @now, error_code = 'interrupted',
+            error_message = 'The run was interrupted before it ended.',
             error_suggestion = 'Nothing has to be done: the next run compares and goes on.', updated_at = @now
         WHERE pipeline = @pipeline AND status = 'in_progress' AND id <> @runId
         """;

@@ -5,6 +5,9 @@ namespace TrueUp.Store.Audit;
 /// <summary>The statements that write a run's trail.</summary>
 internal static class AuditSql
 {
+    private const string StaysDiscarded =
+        "dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw";
+
     public const string Error =
         """
         INSERT INTO sync_error_log (audit_log_id, entity_type, unit, error_type, error_severity, error_message,
@@ -14,7 +17,8 @@ internal static class AuditSql
 
     public const string Record =
         """
-        INSERT INTO sync_record_logs (audit_log_id, unit, record_key, operation, result, error_message, timestamp, created_at)
+        INSERT INTO sync_record_logs
+            (audit_log_id, unit, record_key, operation, result, error_message, timestamp, created_at)
         VALUES (@RunId, @Unit, @Key, @Operation, @Result, @Error, @Now, @Now)
         """;
 
@@ -29,27 +33,27 @@ internal static class AuditSql
     /// Several refusals within a run are one attempt.
     /// </summary>
     public const string DeadLetter =
-        """
+        $"""
         INSERT INTO dead_letters (pipeline, unit, record_key, state, issue, reason, column_name, line, ordinal, raw,
             attempts, first_seen, last_seen, first_run_id, last_run_id)
-        VALUES (@pipeline, @unit, @key, 'pending', @issue, @reason, @column, @line, @ordinal, @raw, 1, @now, @now, @runId, @runId)
+        VALUES (@pipeline, @unit, @key, 'pending', @issue, @reason, @column, @line, @ordinal, @raw,
+            1, @now, @now, @runId, @runId)
         ON CONFLICT (pipeline, unit, record_key) DO UPDATE SET
-            state = CASE WHEN dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw
-                THEN 'discarded' ELSE 'pending' END,
-            settled_at = CASE WHEN dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw
-                THEN dead_letters.settled_at END,
-            settled_by = CASE WHEN dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw
-                THEN dead_letters.settled_by END,
-            settled_reason = CASE WHEN dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw
-                THEN dead_letters.settled_reason END,
-            attempts = dead_letters.attempts + CASE WHEN dead_letters.last_run_id = excluded.last_run_id THEN 0 ELSE 1 END,
+            state = CASE WHEN {StaysDiscarded} THEN 'discarded' ELSE 'pending' END,
+            settled_at = CASE WHEN {StaysDiscarded} THEN dead_letters.settled_at END,
+            settled_by = CASE WHEN {StaysDiscarded} THEN dead_letters.settled_by END,
+            settled_reason = CASE WHEN {StaysDiscarded} THEN dead_letters.settled_reason END,
+            attempts = dead_letters.attempts
+                + CASE WHEN dead_letters.last_run_id = excluded.last_run_id THEN 0 ELSE 1 END,
             issue = excluded.issue, reason = excluded.reason, column_name = excluded.column_name, line = excluded.line,
-            ordinal = excluded.ordinal, raw = excluded.raw, last_seen = excluded.last_seen, last_run_id = excluded.last_run_id
+            ordinal = excluded.ordinal, raw = excluded.raw,
+            last_seen = excluded.last_seen, last_run_id = excluded.last_run_id
         """;
 
     public const string Settle =
         """
-        UPDATE dead_letters SET state = 'succeeded', settled_at = @now, settled_reason = 'synchronised by run ' || @runId
+        UPDATE dead_letters
+        SET state = 'succeeded', settled_at = @now, settled_reason = 'synchronised by run ' || @runId
         WHERE pipeline = @pipeline AND unit = @unit AND state = 'pending' AND last_run_id <> @runId
         """;
 
@@ -62,9 +66,11 @@ internal static class AuditSql
             error_count = error_count + CASE WHEN @success THEN 0 ELSE 1 END,
             last_error = CASE WHEN @success THEN last_error ELSE coalesce(@errorMessage, @status) END,
             last_error_time = CASE WHEN @success THEN last_error_time ELSE @finishedAt END,
-            average_duration = coalesce(average_duration + (@seconds - average_duration) / (success_count + error_count + 1), @seconds),
+            average_duration = coalesce(
+                average_duration + (@seconds - average_duration) / (success_count + error_count + 1), @seconds),
             last_duration = @seconds, records_processed_last = @processed,
-            records_processed_total = records_processed_total + @processed, last_memory_usage = @memoryMb, updated_at = @now
+            records_processed_total = records_processed_total + @processed,
+            last_memory_usage = @memoryMb, updated_at = @now
         WHERE entity_type = @pipeline
         """;
 
@@ -76,9 +82,12 @@ internal static class AuditSql
 
     public static string Unit(ControlDatabase database) =>
         $"""
-        INSERT INTO sync_unit_results (sync_execution_id, unit, entity_type, success, records_processed, processing_duration,
-            error_message, error_type, retry_attempt, status, verdict, counts, verification_result, warnings, created_at)
-        VALUES (@runId, @unit, @pipeline, @success, @processed, @duration, @message, @type, @retries, @status, @verdict,
+        INSERT INTO sync_unit_results
+            (sync_execution_id, unit, entity_type, success, records_processed, processing_duration,
+            error_message, error_type, retry_attempt, status, verdict,
+            counts, verification_result, warnings, created_at)
+        VALUES (@runId, @unit, @pipeline, @success, @processed, @duration,
+            @message, @type, @retries, @status, @verdict,
             {database.Json("@counts")}, {database.Json("@verification")}, {database.Json("@warnings")}, @now)
         """;
 
@@ -87,12 +96,14 @@ internal static class AuditSql
         UPDATE sync_audit_logs SET
             end_time = @finishedAt, status = @status, success_count = @successes, failure_count = @failures,
             verification_result = {database.Json("@verification")}, verdict = @verdict, dry_run = @dryRun,
-            counts = {database.Json("@counts")}, phases = {database.Json("@phases")}, duration = @seconds, memory_usage_mb = @memoryMb,
+            counts = {database.Json("@counts")}, phases = {database.Json("@phases")},
+            duration = @seconds, memory_usage_mb = @memoryMb,
             error_code = @errorCode, error_message = @errorMessage, error_suggestion = @errorSuggestion,
             findings = {database.Json("@findings")}, updated_at = @now
         WHERE id = @runId;
         UPDATE recoveries SET succeeded = @success WHERE audit_log_id = @runId AND succeeded IS NULL;
         INSERT INTO sync_metrics (audit_log_id, execution_time, throughput, errors, created_at)
-        VALUES (@runId, {database.Json("@phases")}, {database.Json("@throughput")}, {database.Json("@errors")}, @now)
+        VALUES (@runId, {database.Json("@phases")}, {database.Json("@throughput")},
+            {database.Json("@errors")}, @now)
         """;
 }

@@ -3,7 +3,9 @@ using TrueUp.Runs;
 
 namespace TrueUp.Store.Audit;
 
-/// <summary>Turns differences into rows of <c>gaps</c>. Names of columns are kept, their values are the users' own.</summary>
+/// <summary>
+/// Turns differences into rows of <c>gaps</c>. Names of columns are kept, their values are the users' own.
+/// </summary>
 internal static class GapRows
 {
     /// <param name="runId">The run.</param>
@@ -14,7 +16,8 @@ internal static class GapRows
     {
         var rows = new List<object>();
         AddAll("gap", differences.Gaps, key => (key, null));
-        AddAll("drift", differences.Drift, drift => (drift.Key, JsonSerializer.Serialize(drift.Columns.Select(c => c.Column))));
+        AddAll("drift", differences.Drift, drift =>
+            (drift.Key, JsonSerializer.Serialize(drift.Columns.Select(c => c.Column))));
         AddAll("extra", differences.Extra, key => (key, null));
         return rows;
 
@@ -27,7 +30,8 @@ internal static class GapRows
             }
             if (list.Total > list.Shown.Count)
             {
-                rows.Add(new { runId, unit, kind, key = (string?)null, columns = (string?)null, others = list.Total - list.Shown.Count, now });
+                var others = list.Total - list.Shown.Count;
+                rows.Add(new { runId, unit, kind, key = (string?)null, columns = (string?)null, others, now });
             }
         }
     }

@@ -33,8 +33,11 @@ internal static class OutcomeRows
         };
     }
 
-    /// <summary>The end of a run: its row of <c>sync_audit_logs</c>, and what <c>sync_metrics</c> and <c>sync_status</c> say.</summary>
-    public static object Run(string runId, string pipeline, RunOutcome outcome, RunTally tally, ControlDatabase database, object now)
+    /// <summary>
+    /// The end of a run: its row of <c>sync_audit_logs</c>, and what <c>sync_metrics</c> and <c>sync_status</c> say.
+    /// </summary>
+    public static object Run(string runId, string pipeline, RunOutcome outcome, RunTally tally,
+        ControlDatabase database, object now)
     {
         var (successes, failures) = Count(outcome.Status, outcome.Counts);
         var seconds = (outcome.FinishedAt - outcome.StartedAt).TotalSeconds;
@@ -60,15 +63,16 @@ internal static class OutcomeRows
             errorMessage = Redaction.CleanOrNull(outcome.Error?.Message),
             errorSuggestion = Redaction.CleanOrNull(outcome.Error?.Suggestion),
             findings = outcome.Error is null ? null : StoreJson.Write(Clean(outcome.Error.Findings)),
-            throughput = StoreJson.Write(new { records = processed, records_per_second = seconds > 0 ? processed / seconds : 0 }),
+            throughput = StoreJson.Write(
+                new { records = processed, records_per_second = seconds > 0 ? processed / seconds : 0 }),
             errors = StoreJson.Write(tally.Errors()),
             now,
         };
     }
 
     /// <summary>
-    /// Records that are as they should be, and records that are not. A run that went through answers for all it read and what
-    /// it deleted; one that did not, only for what it did.
+    /// Records that are as they should be, and records that are not. A run that went through answers for all it read
+    /// and what it deleted; one that did not, only for what it did.
     /// </summary>
     private static (long Successes, long Failures) Count(RunStatus status, RunCounts counts)
     {
@@ -78,11 +82,12 @@ internal static class OutcomeRows
             : (counts.Created + counts.Updated + counts.Deleted + counts.Kept, failures);
     }
 
-    private static IEnumerable<Finding> Clean(IReadOnlyList<Finding> findings) => findings.Select(finding => finding with
-    {
-        Message = Redaction.Clean(finding.Message),
-        Suggestion = Redaction.Clean(finding.Suggestion),
-    });
+    private static IEnumerable<Finding> Clean(IReadOnlyList<Finding> findings) =>
+        findings.Select(finding => finding with
+        {
+            Message = Redaction.Clean(finding.Message),
+            Suggestion = Redaction.Clean(finding.Suggestion),
+        });
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -1,8 +1,8 @@
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// Decides which record entries of a run are in <c>sync_record_logs</c> as well (the first <see cref="EntriesMax"/> failures and as
-/// many others), and gathers them for bulk writes.
+/// Decides which record entries of a run are in <c>sync_record_logs</c> as well (the first <see cref="EntriesMax"/>
+/// failures and as many others), and gathers them for bulk writes.
 /// </summary>
 internal sealed class RecordMirror
 {

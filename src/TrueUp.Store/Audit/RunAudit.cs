@@ -9,8 +9,9 @@ using TrueUp.Store.Records;
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// One run's trail: rows through the database's writer, records through a <see cref="RecordLog"/>. A failure of either is told
-/// at the next call and at the latest by <see cref="CompleteAsync"/>: a run whose trail has a hole does not end well.
+/// One run's trail: rows through the database's writer, records through a <see cref="RecordLog"/>. A failure of either
+/// is told at the next call and at the latest by <see cref="CompleteAsync"/>: a run whose trail has a hole does not end
+/// well.
 /// </summary>
 internal sealed class RunAudit : IRunAudit
 {
@@ -155,7 +156,8 @@ internal sealed class RunAudit : IRunAudit
         {
             _tally.Completed(outcome.Unit);
         }
-        return PostAsync(AuditSql.Unit(_database), OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, Now), cancellationToken);
+        return PostAsync(AuditSql.Unit(_database), OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, Now),
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -178,7 +180,8 @@ internal sealed class RunAudit : IRunAudit
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
-    private void Complete(DbTransaction transaction, object row, MirrorRow[] mirrored, IReadOnlyList<string> settled, bool counts)
+    private void Complete(DbTransaction transaction, object row, MirrorRow[] mirrored, IReadOnlyList<string> settled,
+        bool counts)
     {
         transaction.Execute(AuditSql.Record, mirrored);
         transaction.Execute(AuditSql.Complete(_database), row);
@@ -186,14 +189,16 @@ internal sealed class RunAudit : IRunAudit
         {
             transaction.Execute(AuditSql.Status, row);
         }
-        transaction.Execute(AuditSql.Settle, settled.Select(unit => new { runId = RunId, pipeline = Pipeline, unit, now = Now }));
+        transaction.Execute(AuditSql.Settle,
+            settled.Select(unit => new { runId = RunId, pipeline = Pipeline, unit, now = Now }));
     }
 
     private void Mirror(string unit, RecordOperation operation, string[] keys, string? error)
     {
         var now = Now;
         var result = error is null ? "success" : "failure";
-        var rows = keys.Select(key => new MirrorRow(RunId, unit, key, operation.ToString().ToLowerInvariant(), result, error, now));
+        var rows = keys.Select(key =>
+            new MirrorRow(RunId, unit, key, operation.ToString().ToLowerInvariant(), result, error, now));
         if (_mirror.Add(rows) is { } batch && !_context.Writer.TryPost(Work(AuditSql.Record, batch), Failed))
         {
             // The queue is full: the caller is not made to wait, the rows go with a later batch.

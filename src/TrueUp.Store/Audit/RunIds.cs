@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// Makes identifiers of runs: ULIDs (https://github.com/ulid/spec), 26 characters of which 10 are the time in milliseconds and
-/// 16 are random. They sort by time; within one millisecond, those of one process sort in the order they were made.
+/// Makes identifiers of runs: ULIDs (https://github.com/ulid/spec), 26 characters of which 10 are the time in
+/// milliseconds and 16 are random. They sort by time; within one millisecond, those of one process sort in the order
+/// they were made.
 /// </summary>
 internal sealed class RunIds(TimeProvider clock, RandomFill? random = null)
 {

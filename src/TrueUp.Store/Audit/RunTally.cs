@@ -3,7 +3,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Store.Audit;
 
-/// <summary>What a run's summary needs to know of what was recorded on the way. Safe for use by several threads.</summary>
+/// <summary>
+/// What a run's summary needs to know of what was recorded on the way. Safe for use by several threads.
+/// </summary>
 internal sealed class RunTally
 {
     private readonly Lock _gate = new();
@@ -82,5 +84,6 @@ internal sealed class RunTally
 
     /// <param name="ByType">Upper case, as in <c>sync_error_log</c>.</param>
     /// <param name="ByCategory">network, validation, database, unknown.</param>
-    internal sealed record ErrorCounts(IReadOnlyDictionary<string, long> ByType, IReadOnlyDictionary<string, long> ByCategory);
+    internal sealed record ErrorCounts(
+        IReadOnlyDictionary<string, long> ByType, IReadOnlyDictionary<string, long> ByCategory);
 }

@@ -5,7 +5,7 @@ namespace TrueUp.Store.Database;
 
 /// <summary>
 /// What the store needs to know about the database it lives in. The rest is SQL that every dialect understands
-/// (<c>ON CONFLICT</c>, <c>RETURNING</c>, <c>IS NOT DISTINCT FROM</c>, named parameters). Safe for use by several threads.
+/// (<c>ON CONFLICT</c>, <c>IS NOT DISTINCT FROM</c>, named parameters). Safe for use by several threads.
 /// </summary>
 internal abstract class ControlDatabase : IDisposable
 {

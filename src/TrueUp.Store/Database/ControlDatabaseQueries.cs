@@ -6,9 +6,12 @@ namespace TrueUp.Store.Database;
 /// <summary>Reading from a control database, whichever dialect it speaks.</summary>
 internal static class ControlDatabaseQueries
 {
-    /// <summary>All rows of a query, each read by <paramref name="read"/>; the caller limits how many there can be.</summary>
+    /// <summary>
+    /// All rows of a query, each read by <paramref name="read"/>; the caller limits how many there can be.
+    /// </summary>
     public static async ValueTask<List<T>> QueryAsync<T>(
-        this ControlDatabase database, string sql, object? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+        this ControlDatabase database, string sql, object? parameters, Func<RowReader, T> read,
+        CancellationToken cancellationToken)
     {
         try
         {

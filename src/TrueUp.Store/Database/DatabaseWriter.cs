@@ -4,15 +4,16 @@ using System.Threading.Channels;
 namespace TrueUp.Store.Database;
 
 /// <summary>
-/// The one writer of a control database in this process. Jobs are done in the order they come, many to a transaction. When
-/// one of a transaction fails, the others are done again, each by itself, so that it fails alone.
+/// The one writer of a control database in this process. Jobs are done in the order they come, many to a transaction.
+/// When one of a transaction fails, the others are done again, each by itself, so that it fails alone.
 /// </summary>
 internal sealed class DatabaseWriter : IAsyncDisposable
 {
     private const int QueueMax = 1024;
     private const int TransactionMax = 512;
 
-    private readonly Channel<WriteJob> _queue = Channel.CreateBounded<WriteJob>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Channel<WriteJob> _queue = Channel.CreateBounded<WriteJob>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
     private readonly ControlDatabase _database;
     private readonly Task _loop;
     private DbConnection? _connection;
@@ -28,7 +29,8 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     /// <param name="work">What to do; may be called again after a rollback.</param>
     /// <param name="failed">Told when it could not be done.</param>
     /// <param name="cancellationToken">Ends the waiting for a place in the queue.</param>
-    public ValueTask PostAsync(Action<DbTransaction> work, Action<Exception> failed, CancellationToken cancellationToken) =>
+    public ValueTask PostAsync(Action<DbTransaction> work, Action<Exception> failed,
+        CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(new WriteJob(work, Durable: false, static () => { }, failed), cancellationToken);
 
     /// <summary>Queues a job if there is room for it now.</summary>
@@ -43,7 +45,8 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     public async Task RunAsync(Action<DbTransaction> work, bool durable, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(new WriteJob(work, durable, done.SetResult, done.SetException), cancellationToken);
+        await _queue.Writer.WriteAsync(new WriteJob(work, durable, done.SetResult, done.SetException),
+            cancellationToken);
         await done.Task;
     }
 
@@ -108,7 +111,8 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     }
 
     /// <summary>A mistake of this program stays what it is.</summary>
-    private Exception Reported(Exception error) => error is DbException or IOException ? _database.Translate(error) : error;
+    private Exception Reported(Exception error) =>
+        error is DbException or IOException ? _database.Translate(error) : error;
 
     private void Commit(List<WriteJob> jobs)
     {

@@ -39,8 +39,14 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
         {
             connection.Execute(migration.Sql, transaction: transaction);
             connection.Execute(
-                $"INSERT INTO {Table} (version, name, checksum, applied_at) VALUES (@Version, @Name, @Checksum, @appliedAt)",
-                new { migration.Version, migration.Name, migration.Checksum, appliedAt = database.Time(clock.GetUtcNow()) }, transaction);
+                $"INSERT INTO {Table} VALUES (@Version, @Name, @Checksum, @appliedAt)",
+                new
+                {
+                    migration.Version,
+                    migration.Name,
+                    migration.Checksum,
+                    appliedAt = database.Time(clock.GetUtcNow())
+                }, transaction);
         }
         transaction.Commit();
     }
@@ -48,7 +54,10 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
     private static List<(int Version, string Checksum)> Create(DbConnection connection, DbTransaction transaction)
     {
         connection.Execute(
-            $"CREATE TABLE {Table} (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)",
+            $"""
+            CREATE TABLE {Table}
+                (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
+            """,
             transaction: transaction);
         return [];
     }

@@ -21,7 +21,8 @@ internal readonly struct RowReader(DbDataReader row, ControlDatabase database)
 
     public DateTimeOffset Time(string column) => database.ReadTime(row.GetValue(row.GetOrdinal(column)));
 
-    public DateTimeOffset? TimeOrNull(string column) => IsNull(column, out var ordinal) ? null : database.ReadTime(row.GetValue(ordinal));
+    public DateTimeOffset? TimeOrNull(string column) =>
+        IsNull(column, out var ordinal) ? null : database.ReadTime(row.GetValue(ordinal));
 
     /// <summary>A name of an enumeration in any case.</summary>
     public T Name<T>(string column)

@@ -66,11 +66,14 @@ internal sealed class SqliteControlDatabase : ControlDatabase
         connection.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Tables(DbConnection connection, DbTransaction? transaction) => connection.Query<string>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'", transaction: transaction).AsList();
+    public override IReadOnlyList<string> Tables(DbConnection connection, DbTransaction? transaction) =>
+        connection.Query<string>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+            transaction: transaction).AsList();
 
     /// <inheritdoc />
-    public override object Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public override object Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <inheritdoc />
     public override DateTimeOffset ReadTime(object value) =>
@@ -83,7 +86,8 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     public override SideException Translate(Exception error) => error switch
     {
         SideException known => known,
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => StoreErrors.Corrupt(_path, error.Message, error),
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } =>
+            StoreErrors.Corrupt(_path, error.Message, error),
         SqliteException { SqliteErrorCode: 5 or 6 } => StoreErrors.Unavailable(_path, "another process has it locked.",
             "Wait for the other process, or end it; see which one has the file open.", transient: true, error),
         SqliteException { SqliteErrorCode: 8 } => StoreErrors.Unavailable(_path, "it is read-only.",
@@ -108,7 +112,12 @@ internal sealed class SqliteControlDatabase : ControlDatabase
         {
             return;
         }
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -6,7 +6,8 @@ namespace TrueUp.Store.Database;
 internal static class StoreErrors
 {
     /// <summary>It does not answer, or not in time.</summary>
-    public static SideException Unavailable(string place, string reason, string suggestion, bool transient, Exception? inner) =>
+    public static SideException Unavailable(string place, string reason, string suggestion, bool transient,
+        Exception? inner) =>
         new(ErrorType.Database, $"The audit log in {place} cannot be used: {reason}", suggestion, inner)
         {
             Code = "audit_unavailable",
@@ -16,7 +17,8 @@ internal static class StoreErrors
     /// <summary>It is damaged.</summary>
     public static SideException Corrupt(string place, string reason, Exception? inner) =>
         new(ErrorType.Database, $"The control database {place} is damaged: {reason}",
-            "Put a backup back, or move the file away: TrueUp then starts a new one, and only the history is lost.", inner)
+            "Put a backup back, or move the file away: TrueUp then starts a new one, and only the history is lost.",
+            inner)
         {
             Code = "control_database_corrupt",
         };

@@ -4,15 +4,16 @@ using TrueUp.Store.Database;
 namespace TrueUp.Store.Queries;
 
 /// <summary>
-/// Records that could not be synchronised. Each run tries them again by itself; a letter is settled when a complete reading of
-/// its unit no longer brings it up, or when somebody discards it. A discarded letter stays so until its record changes.
+/// Records that could not be synchronised. Each run tries them again by itself; a letter is settled when a complete
+/// reading of its unit no longer brings it up, or when somebody discards it. A discarded letter stays so until its
+/// record changes.
 /// </summary>
 public sealed class DeadLetters
 {
     private const string Columns =
         """
-        id, pipeline, unit, record_key, state, issue, reason, column_name, line, ordinal, attempts, first_seen, last_seen,
-        last_run_id, settled_at, settled_by, settled_reason
+        id, pipeline, unit, record_key, state, issue, reason, column_name, line, ordinal, attempts,
+        first_seen, last_seen, last_run_id, settled_at, settled_by, settled_reason
         """;
 
     private readonly StoreContext _context;
@@ -58,12 +59,19 @@ public sealed class DeadLetters
     /// <returns>False when there is no such letter, or it is settled already.</returns>
     public async ValueTask<bool> DiscardAsync(long id, string reason, string who, CancellationToken cancellationToken)
     {
-        var row = new { id, reason = Redaction.Clean(reason), who, now = _context.Database.Time(_context.Clock.GetUtcNow()) };
+        var row = new
+        {
+            id,
+            reason = Redaction.Clean(reason),
+            who,
+            now = _context.Database.Time(_context.Clock.GetUtcNow())
+        };
         var changed = 0;
         await _context.Writer.RunAsync(
             transaction => changed = transaction.Execute(
                 """
-                UPDATE dead_letters SET state = 'discarded', settled_at = @now, settled_by = @who, settled_reason = @reason
+                UPDATE dead_letters
+                SET state = 'discarded', settled_at = @now, settled_by = @who, settled_reason = @reason
                 WHERE id = @id AND state = 'pending'
                 """, row),
             durable: true, cancellationToken);

@@ -30,7 +30,8 @@ public sealed class ErrorQueries
             .Add("id < {0}", Cursor.Read(query.After));
         conditions.Parameters.Add("@limit", query.Limit + 1);
         var found = await _context.Database.QueryAsync(
-            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY id DESC LIMIT @limit", conditions.Parameters, Read, cancellationToken);
+            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY id DESC LIMIT @limit", conditions.Parameters,
+            Read, cancellationToken);
         return Cursor.Page(found, query.Limit, error => error.Id);
     }
 
@@ -42,11 +43,20 @@ public sealed class ErrorQueries
     /// <returns>False when there is no such error, or it is resolved already.</returns>
     public async ValueTask<bool> ResolveAsync(long id, string notes, string who, CancellationToken cancellationToken)
     {
-        var row = new { id, notes = Redaction.Clean(notes), who, now = _context.Database.Time(_context.Clock.GetUtcNow()) };
+        var row = new
+        {
+            id,
+            notes = Redaction.Clean(notes),
+            who,
+            now = _context.Database.Time(_context.Clock.GetUtcNow())
+        };
         var changed = 0;
         await _context.Writer.RunAsync(
             transaction => changed = transaction.Execute(
-                "UPDATE sync_error_log SET resolved_at = @now, resolution_notes = @notes, resolved_by = @who WHERE id = @id AND resolved_at IS NULL",
+                """
+                UPDATE sync_error_log SET resolved_at = @now, resolution_notes = @notes, resolved_by = @who
+                WHERE id = @id AND resolved_at IS NULL
+                """,
                 row),
             durable: true, cancellationToken);
         return changed > 0;

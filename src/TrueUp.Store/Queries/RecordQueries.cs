@@ -7,8 +7,8 @@ using TrueUp.Store.Records;
 namespace TrueUp.Store.Queries;
 
 /// <summary>
-/// Finds what became of single records, in the runs' segment files. An index in them leads a search by key past nearly all
-/// blocks that do not hold it.
+/// Finds what became of single records, in the runs' segment files. An index in them leads a search by key past nearly
+/// all blocks that do not hold it.
 /// </summary>
 public sealed class RecordQueries
 {
@@ -17,11 +17,12 @@ public sealed class RecordQueries
     internal RecordQueries(StoreContext context) => _context = context;
 
     /// <summary>
-    /// The entries that match, run by run from the newest, in the order they were made within a run. The caller stops when it
-    /// has enough. A run in progress shows what it has written so far.
+    /// The entries that match, run by run from the newest, in the order they were made within a run. The caller stops
+    /// when it has enough. A run in progress shows what it has written so far.
     /// </summary>
     /// <exception cref="SideException">A file is damaged (<c>record_log_damaged</c>).</exception>
-    public async IAsyncEnumerable<RecordEntry> ReadAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RecordEntry> ReadAsync(RecordQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var filter = new RecordFilter(query.Key, query.Unit, query.Operation, query.Succeeded, query.From, query.To);
@@ -36,7 +37,8 @@ public sealed class RecordQueries
     }
 
     /// <summary>Whether a run has an entry for a key.</summary>
-    internal bool Contains(string runId, string key) => Read(runId, new RecordFilter(key, null, null, null, null, null)).Any();
+    internal bool Contains(string runId, string key) =>
+        Read(runId, new RecordFilter(key, null, null, null, null, null)).Any();
 
     private IEnumerable<RecordEntry> Read(string runId, RecordFilter filter)
     {
@@ -48,7 +50,9 @@ public sealed class RecordQueries
             : [];
     }
 
-    /// <summary>The runs whose entries can match: begun before the end of the time range, not ended before its beginning.</summary>
+    /// <summary>
+    /// The runs whose entries can match: begun before the end of the time range, not ended before its beginning.
+    /// </summary>
     private async ValueTask<List<string>> RunsAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         var conditions = new Conditions(_context.Database)
@@ -57,6 +61,7 @@ public sealed class RecordQueries
             .Add("created_at < {0}", query.To)
             .Add("(end_time IS NULL OR updated_at >= {0})", query.From);
         return await _context.Database.QueryAsync(
-            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC", conditions.Parameters, row => row.Text("id"), cancellationToken);
+            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC", conditions.Parameters,
+            row => row.Text("id"), cancellationToken);
     }
 }

@@ -7,4 +7,5 @@ namespace TrueUp.Store.Queries;
 /// <param name="Reason">What made it necessary.</param>
 /// <param name="Succeeded">Whether it helped; null while that is open.</param>
 /// <param name="OccurredAt">When (UTC).</param>
-public sealed record RecoveryEntry(string Unit, string Action, int Attempt, string Reason, bool? Succeeded, DateTimeOffset OccurredAt);
+public sealed record RecoveryEntry(string Unit, string Action, int Attempt, string Reason, bool? Succeeded,
+    DateTimeOffset OccurredAt);

@@ -25,7 +25,8 @@ public sealed class RunQueries
         (EXISTS (SELECT 1 FROM sync_record_logs r WHERE r.record_key = @key AND r.audit_log_id = l.id)
             OR EXISTS (SELECT 1 FROM gaps g WHERE g.record_key = @key AND g.audit_log_id = l.id)
             OR EXISTS (SELECT 1 FROM sync_error_log e WHERE e.record_key = @key AND e.audit_log_id = l.id)
-            OR EXISTS (SELECT 1 FROM dead_letters d WHERE d.record_key = @key AND (d.last_run_id = l.id OR d.first_run_id = l.id)))
+            OR EXISTS (SELECT 1 FROM dead_letters d
+                WHERE d.record_key = @key AND (d.last_run_id = l.id OR d.first_run_id = l.id)))
         """;
 
     private readonly StoreContext _context;
@@ -43,7 +44,8 @@ public sealed class RunQueries
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         var found = query.Key is null
-            ? (await PageAsync(query, query.Limit + 1, query.After, cancellationToken)).ConvertAll(candidate => candidate.Run)
+            ? (await PageAsync(query, query.Limit + 1, query.After, cancellationToken))
+                .ConvertAll(candidate => candidate.Run)
             : await WithKeyAsync(query, cancellationToken);
         return found.Count > query.Limit
             ? new Page<RunSummary>(found[..query.Limit], found[query.Limit - 1].RunId)
@@ -68,23 +70,28 @@ public sealed class RunQueries
         return found[0] with
         {
             Units = await _context.Database.QueryAsync(
-                "SELECT * FROM sync_unit_results WHERE sync_execution_id = @runId ORDER BY id", parameters, ReadUnit, cancellationToken),
+                "SELECT * FROM sync_unit_results WHERE sync_execution_id = @runId ORDER BY id", parameters, ReadUnit,
+                cancellationToken),
             Recoveries = await _context.Database.QueryAsync(
-                "SELECT * FROM recoveries WHERE audit_log_id = @runId ORDER BY id", parameters, ReadRecovery, cancellationToken),
+                "SELECT * FROM recoveries WHERE audit_log_id = @runId ORDER BY id", parameters, ReadRecovery,
+                cancellationToken),
             Gaps = await _context.Database.QueryAsync(
-                "SELECT * FROM gaps WHERE audit_log_id = @runId ORDER BY id LIMIT @gapsMax", parameters, ReadGap, cancellationToken),
+                "SELECT * FROM gaps WHERE audit_log_id = @runId ORDER BY id LIMIT @gapsMax", parameters, ReadGap,
+                cancellationToken),
         };
     }
 
     /// <summary>
-    /// The phases of the last completed runs of a pipeline that were no verification and no rehearsal, newest first: what a
-    /// run's times are compared with (P27).
+    /// The phases of the last completed runs of a pipeline that were no verification and no rehearsal, newest first:
+    /// what a run's times are compared with (P27).
     /// </summary>
-    public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(string pipeline, int limit, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(string pipeline, int limit,
+        CancellationToken cancellationToken) =>
         await _context.Database.QueryAsync(
             """
             SELECT phases FROM sync_audit_logs
-            WHERE pipeline = @pipeline AND status = 'completed' AND NOT verify_only AND NOT dry_run ORDER BY id DESC LIMIT @limit
+            WHERE pipeline = @pipeline AND status = 'completed' AND NOT verify_only AND NOT dry_run
+            ORDER BY id DESC LIMIT @limit
             """, new { pipeline, limit }, row => StoreJson.Read<PhaseDurations>(row.Text("phases")), cancellationToken);
 
     private async ValueTask<List<RunSummary>> WithKeyAsync(RunQuery query, CancellationToken cancellationToken)
@@ -126,7 +133,10 @@ public sealed class RunQueries
         conditions.Parameters.Add("@limit", limit);
         var knowsKey = query.Key is null ? "1 = 0" : KnowsKey;
         return await _context.Database.QueryAsync(
-            $"SELECT {Columns}, {knowsKey} AS knows_key FROM sync_audit_logs l {conditions.Where} ORDER BY id DESC LIMIT @limit",
+            $"""
+            SELECT {Columns}, {knowsKey} AS knows_key FROM sync_audit_logs l {conditions.Where}
+            ORDER BY id DESC LIMIT @limit
+            """,
             conditions.Parameters, row => (Read(row), row.Flag("knows_key")), cancellationToken);
     }
 
@@ -153,7 +163,9 @@ public sealed class RunQueries
 
     private static RunDetails ReadDetails(RowReader row) => new(Read(row))
     {
-        Verification = row.TextOrNull("verification_result") is { } result ? StoreJson.Read<VerificationResult>(result) : null,
+        Verification = row.TextOrNull("verification_result") is { } result
+            ? StoreJson.Read<VerificationResult>(result)
+            : null,
         PipelineFile = row.TextOrNull("pipeline_file"),
         PipelineHash = row.TextOrNull("pipeline_hash"),
         ErrorSuggestion = row.TextOrNull("error_suggestion"),
@@ -162,17 +174,21 @@ public sealed class RunQueries
     };
 
     private static UnitResult ReadUnit(RowReader row) => new(
-        row.Text("unit"), row.Name<RunStatus>("status"), row.Name<Verdict>("verdict"), StoreJson.Read<RunCounts>(row.Text("counts")),
-        StoreJson.Read<VerificationResult>(row.Text("verification_result")), StoreJson.Read<List<Finding>>(row.Text("warnings")))
+        row.Text("unit"), row.Name<RunStatus>("status"), row.Name<Verdict>("verdict"),
+        StoreJson.Read<RunCounts>(row.Text("counts")),
+        StoreJson.Read<VerificationResult>(row.Text("verification_result")),
+        StoreJson.Read<List<Finding>>(row.Text("warnings")))
     {
         ErrorMessage = row.TextOrNull("error_message"),
         Retries = (int)row.Number("retry_attempt"),
     };
 
     private static RecoveryEntry ReadRecovery(RowReader row) => new(
-        row.Text("unit"), row.Text("action"), (int)row.Number("attempt"), row.Text("reason"), row.FlagOrNull("succeeded"), row.Time("occurred_at"));
+        row.Text("unit"), row.Text("action"), (int)row.Number("attempt"), row.Text("reason"),
+        row.FlagOrNull("succeeded"), row.Time("occurred_at"));
 
     private static GapEntry ReadGap(RowReader row) => new(
         row.Text("unit"), row.Text("kind"), row.TextOrNull("record_key"),
-        row.TextOrNull("column_names") is { } columns ? StoreJson.Read<List<string>>(columns) : [], row.Number("others"), row.Time("found_at"));
+        row.TextOrNull("column_names") is { } columns ? StoreJson.Read<List<string>>(columns) : [],
+        row.Number("others"), row.Time("found_at"));
 }

@@ -14,7 +14,9 @@ public sealed record RunQuery
     /// <summary>Where the run stands.</summary>
     public RunState? State { get; init; }
 
-    /// <summary>True for runs that completed, false for runs that ended otherwise; a run in progress is neither.</summary>
+    /// <summary>
+    /// True for runs that completed, false for runs that ended otherwise; a run in progress is neither.
+    /// </summary>
     public bool? Succeeded { get; init; }
 
     /// <summary>What the proof said.</summary>

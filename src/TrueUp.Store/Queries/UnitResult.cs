@@ -11,7 +11,8 @@ namespace TrueUp.Store.Queries;
 /// <param name="Verification">The proof's result.</param>
 /// <param name="Warnings">What one can live with but should know.</param>
 public sealed record UnitResult(
-    string Unit, RunStatus Status, Verdict Verdict, RunCounts Counts, VerificationResult Verification, IReadOnlyList<Finding> Warnings)
+    string Unit, RunStatus Status, Verdict Verdict, RunCounts Counts, VerificationResult Verification,
+    IReadOnlyList<Finding> Warnings)
 {
     /// <summary>Why it stopped, or null.</summary>
     public string? ErrorMessage { get; init; }

@@ -4,7 +4,10 @@ using TrueUp.Sides;
 
 namespace TrueUp.Store.Queries;
 
-/// <summary>What a run proved, as its audit record keeps it (P05): without values of columns, lists cut to <see cref="ShownMax"/>.</summary>
+/// <summary>
+/// What a run proved, as its audit record keeps it (P05): without values of columns, lists cut to
+/// <see cref="ShownMax"/>.
+/// </summary>
 public sealed record VerificationResult
 {
     /// <summary>Entries of each list; the totals count all.</summary>
@@ -71,7 +74,8 @@ public sealed record VerificationResult
             Verdict = verification.Verdict,
             Gaps = [.. differences.Gaps.Shown.Take(ShownMax)],
             GapsTotal = differences.Gaps.Total,
-            Drift = [.. differences.Drift.Shown.Take(ShownMax).Select(d => new DriftedRow(d.Key, [.. d.Columns.Select(c => c.Column)]))],
+            Drift = [.. differences.Drift.Shown.Take(ShownMax)
+                .Select(d => new DriftedRow(d.Key, [.. d.Columns.Select(c => c.Column)]))],
             DriftTotal = differences.Drift.Total,
             Extra = [.. differences.Extra.Shown.Take(ShownMax)],
             ExtraTotal = differences.Extra.Total,

@@ -3,7 +3,9 @@ using TrueUp.Store.Database;
 
 namespace TrueUp.Store.Receipts;
 
-/// <summary>Which run left which receipt where: <c>receipts/{pipeline}/{run_id}.json</c> below the home folder.</summary>
+/// <summary>
+/// Which run left which receipt where: <c>receipts/{pipeline}/{run_id}.json</c> below the home folder.
+/// </summary>
 public sealed class ReceiptIndex
 {
     private readonly StoreContext _context;
@@ -18,7 +20,8 @@ public sealed class ReceiptIndex
         ArgumentException.ThrowIfNullOrEmpty(runId);
         if (!pipeline.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || pipeline.All(c => c == '.'))
         {
-            throw new ArgumentException("The name of a pipeline has letters, digits, '_', '-' and '.' only.", nameof(pipeline));
+            throw new ArgumentException("The name of a pipeline has letters, digits, '_', '-' and '.' only.",
+                nameof(pipeline));
         }
         return RunIds.IsValid(runId)
             ? $"receipts/{pipeline}/{runId}.json"
@@ -40,11 +43,20 @@ public sealed class ReceiptIndex
     /// <param name="cancellationToken">Ends the waiting for the database.</param>
     public async ValueTask AddAsync(string pipeline, string runId, string hash, CancellationToken cancellationToken)
     {
-        var row = new { runId, pipeline, path = RelativePath(pipeline, runId), hash, now = _context.Database.Time(_context.Clock.GetUtcNow()) };
+        var row = new
+        {
+            runId,
+            pipeline,
+            path = RelativePath(pipeline, runId),
+            hash,
+            now = _context.Database.Time(_context.Clock.GetUtcNow())
+        };
         await _context.Writer.RunAsync(transaction => transaction.Execute(
             """
-            INSERT INTO receipts (run_id, pipeline, path, hash, created_at) VALUES (@runId, @pipeline, @path, @hash, @now)
-            ON CONFLICT (run_id) DO UPDATE SET path = excluded.path, hash = excluded.hash, created_at = excluded.created_at
+            INSERT INTO receipts (run_id, pipeline, path, hash, created_at)
+            VALUES (@runId, @pipeline, @path, @hash, @now)
+            ON CONFLICT (run_id) DO UPDATE
+                SET path = excluded.path, hash = excluded.hash, created_at = excluded.created_at
             """, row), durable: true, cancellationToken);
     }
 
@@ -56,10 +68,11 @@ public sealed class ReceiptIndex
     public ValueTask<ReceiptEntry?> LatestAsync(string pipeline, CancellationToken cancellationToken) =>
         FirstAsync("pipeline = @value", pipeline, cancellationToken);
 
-    private async ValueTask<ReceiptEntry?> FirstAsync(string condition, string value, CancellationToken cancellationToken)
+    private async ValueTask<ReceiptEntry?> FirstAsync(string condition, string value,
+        CancellationToken cancellationToken)
     {
         var found = await _context.Database.QueryAsync(
-            $"SELECT run_id, pipeline, path, hash, created_at FROM receipts WHERE {condition} ORDER BY run_id DESC LIMIT 1",
+            $"SELECT * FROM receipts WHERE {condition} ORDER BY run_id DESC LIMIT 1",
             new { value }, Read, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }

@@ -8,9 +8,9 @@ using TrueUp.Digests;
 namespace TrueUp.Store.Records;
 
 /// <summary>
-/// Gathers chunks to a block and packs it. A group in the plain form, little endian: unit (length 4, UTF-8), operation (1),
-/// result (1), time (8), size of a bulk batch or 0 (4), error (length 4 or -1, UTF-8), number of keys (4), their lengths
-/// (4 each), the keys. A length's high bytes are nearly always 0, which packing takes away again.
+/// Gathers chunks to a block and packs it. A group in the plain form, little endian: unit (length 4, UTF-8), operation
+/// (1), result (1), time (8), size of a bulk batch or 0 (4), error (length 4 or -1, UTF-8), number of keys (4), their
+/// lengths (4 each), the keys. A length's high bytes are nearly always 0, which packing takes away again.
 /// </summary>
 internal sealed class BlockBuilder
 {
@@ -69,7 +69,8 @@ internal sealed class BlockBuilder
             throw new InvalidOperationException($"A block of {plain.Length} bytes could not be packed into {room}.");
         }
         var checksum = TextHash.Compute(_packed.AsSpan(BlockHeader.Size, filter.Length + packed), plain.Length);
-        new BlockHeader(packed, plain.Length, _groups, filter.Length, _contents, _timeUsMin, _timeUsMax, checksum).Write(_packed);
+        new BlockHeader(packed, plain.Length, _groups, filter.Length, _contents, _timeUsMin, _timeUsMax, checksum)
+            .Write(_packed);
         Clear();
         return _packed.AsSpan(0, start + packed);
     }

@@ -4,12 +4,13 @@ using TrueUp.Audit;
 namespace TrueUp.Store.Records;
 
 /// <summary>
-/// What is known of a block without unpacking it. Layout, little endian: magic (4 bytes), packed length (4), plain length (4),
-/// groups (4), filter bytes (4), content mask (4), earliest and latest time (8 each, microseconds since 1970), checksum of
-/// filter and body (8). Filter and body follow.
+/// What is known of a block without unpacking it. Layout, little endian: magic (4 bytes), packed length (4), plain
+/// length (4), groups (4), filter bytes (4), content mask (4), earliest and latest time (8 each, microseconds since
+/// 1970), checksum of filter and body (8). Filter and body follow.
 /// </summary>
 internal readonly record struct BlockHeader(
-    int PackedLength, int PlainLength, int Groups, int FilterLength, int Contents, long TimeUsMin, long TimeUsMax, long Checksum)
+    int PackedLength, int PlainLength, int Groups, int FilterLength, int Contents, long TimeUsMin, long TimeUsMax,
+    long Checksum)
 {
     /// <summary>Bytes of a header.</summary>
     public const int Size = 48;
@@ -20,7 +21,8 @@ internal readonly record struct BlockHeader(
     private const uint Magic = 0x4B424C52;
 
     /// <summary>The bit of an operation and its result in <see cref="Contents"/>.</summary>
-    public static int ContentBit(RecordOperation operation, bool succeeded) => 1 << ((int)operation * 2 + (succeeded ? 1 : 0));
+    public static int ContentBit(RecordOperation operation, bool succeeded) =>
+        1 << ((int)operation * 2 + (succeeded ? 1 : 0));
 
     /// <summary>Writes the header.</summary>
     public void Write(Span<byte> header)

@@ -5,8 +5,9 @@ using TrueUp.Digests;
 namespace TrueUp.Store.Records;
 
 /// <summary>
-/// Tells which blocks cannot hold a key: a Bloom filter whose bits for one key lie in one 64-bit word (Putze, Sanders and
-/// Singler: Cache-, Hash- and Space-Efficient Bloom Filters). With 16 bits a key, about one block in a hundred is read in vain.
+/// Tells which blocks cannot hold a key: a Bloom filter whose bits for one key lie in one 64-bit word (Putze, Sanders
+/// and Singler: Cache-, Hash- and Space-Efficient Bloom Filters). With 16 bits a key, about one block in a hundred is
+/// read in vain.
 /// </summary>
 internal static class KeyFilter
 {

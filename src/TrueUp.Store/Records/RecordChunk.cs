@@ -41,7 +41,8 @@ internal sealed class RecordChunk : IBufferWriter<byte>
     public ReadOnlySpan<byte> Keys => _keys.AsSpan(0, _length);
 
     /// <summary>Gives an empty chunk.</summary>
-    public static RecordChunk Rent(string unit, RecordOperation operation, bool succeeded, long timeUs, string? error = null, int bulkCount = 0)
+    public static RecordChunk Rent(string unit, RecordOperation operation, bool succeeded, long timeUs,
+        string? error = null, int bulkCount = 0)
     {
         var chunk = Pool.TryTake(out var pooled) ? pooled : new RecordChunk();
         chunk.Unit = unit;
@@ -108,7 +109,8 @@ internal sealed class RecordChunk : IBufferWriter<byte>
         var needed = checked(_length + Math.Max(size, 1));
         if (needed > _keys.Length)
         {
-            Array.Resize(ref _keys, (int)Math.Min(Math.Max((uint)needed, (uint)_keys.Length * 2), (uint)Array.MaxLength));
+            Array.Resize(ref _keys,
+                (int)Math.Min(Math.Max((uint)needed, (uint)_keys.Length * 2), (uint)Array.MaxLength));
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class RecordFilter
     private readonly int _contents;
 
     public RecordFilter(
-        string? key, string? unit, RecordOperation? operation, bool? succeeded, DateTimeOffset? from, DateTimeOffset? to)
+        string? key, string? unit, RecordOperation? operation, bool? succeeded, DateTimeOffset? from,
+        DateTimeOffset? to)
     {
         _key = key is null ? null : Encoding.UTF8.GetBytes(key);
         _keyHash = _key is null ? 0 : KeyFilter.Hash(_key);

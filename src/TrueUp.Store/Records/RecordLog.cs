@@ -5,8 +5,9 @@ using TrueUp.Rows;
 namespace TrueUp.Store.Records;
 
 /// <summary>
-/// The record entries of one run on their way to its segment files. Callers turn keys to bytes on their own threads; a task
-/// packs and writes them. When it falls behind, callers do its work themselves instead of waiting in a queue without end.
+/// The record entries of one run on their way to its segment files. Callers turn keys to bytes on their own threads; a
+/// task packs and writes them. When it falls behind, callers do its work themselves instead of waiting in a queue
+/// without end.
 /// </summary>
 internal sealed class RecordLog : IAsyncDisposable
 {

@@ -7,19 +7,23 @@ using TrueUp.Sides;
 
 namespace TrueUp.Store.Records;
 
-/// <summary>Reads the entries of a segment file that a filter lets through, unpacking only blocks that may hold one.</summary>
+/// <summary>
+/// Reads the entries of a segment file that a filter lets through, unpacking only blocks that may hold one.
+/// </summary>
 internal sealed class SegmentReader(string path, string runId)
 {
     /// <summary>Blocks unpacked so far; what the index saves shows in it.</summary>
     public int BlocksUnpacked { get; private set; }
 
-    /// <summary>The entries in the order they were written; a block that a killed run left unfinished is where they end.</summary>
+    /// <summary>
+    /// The entries in the order they were written; a block that a killed run left unfinished is where they end.
+    /// </summary>
     /// <exception cref="SideException">The file is damaged (<c>record_log_damaged</c>).</exception>
     public IEnumerable<RecordEntry> Read(RecordFilter filter)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[BlockHeader.Size];
-        while (file.ReadAtLeast(bytes.AsSpan(0, BlockHeader.Size), BlockHeader.Size, throwOnEndOfStream: false) == BlockHeader.Size)
+        while (file.ReadAtLeast(bytes, BlockHeader.Size, throwOnEndOfStream: false) == BlockHeader.Size)
         {
             if (!BlockHeader.TryRead(bytes, out var header))
             {
@@ -55,7 +59,8 @@ internal sealed class SegmentReader(string path, string runId)
             throw Damaged(file.Position);
         }
         var plain = new byte[header.PlainLength];
-        if (!BrotliDecoder.TryDecompress(bytes.AsSpan(header.FilterLength), plain, out var length) || length != plain.Length)
+        if (!BrotliDecoder.TryDecompress(bytes.AsSpan(header.FilterLength), plain, out var length)
+            || length != plain.Length)
         {
             throw Damaged(file.Position);
         }
@@ -71,7 +76,8 @@ internal sealed class SegmentReader(string path, string runId)
             var unit = Text(plain, ref at)!;
             var operation = (RecordOperation)plain[at];
             var succeeded = plain[at + 1] != 0;
-            var timestamp = DateTimeOffset.UnixEpoch.AddMicroseconds(BinaryPrimitives.ReadInt64LittleEndian(plain.AsSpan(at + 2)));
+            var timestamp = DateTimeOffset.UnixEpoch.AddMicroseconds(
+                BinaryPrimitives.ReadInt64LittleEndian(plain.AsSpan(at + 2)));
             var bulkCount = BinaryPrimitives.ReadInt32LittleEndian(plain.AsSpan(at + 10));
             at += 14;
             var error = Text(plain, ref at);

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TrueUp.Store.Records;
 
 /// <summary>
-/// Writes blocks to a run's segment files <c>000001.rec</c>, <c>000002.rec</c>, …, each up to about <see cref="BytesMax"/>. Every
-/// block stands for itself, so what a killed run has written can be read to the last whole block. Not safe for two threads.
+/// Writes blocks to a run's segment files <c>000001.rec</c>, <c>000002.rec</c>, …, each up to about
+/// <see cref="BytesMax"/>. Every block stands for itself, so what a killed run has written can be read to the last
+/// whole block. Not safe for two threads.
 /// </summary>
 internal sealed class SegmentWriter(string folder) : IDisposable
 {

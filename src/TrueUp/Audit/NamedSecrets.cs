@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace TrueUp.Audit;
 
 /// <summary>
-/// Hides values that stand behind a name such as <c>password=</c>, <c>"clientSecret": </c> or <c>X-Api-Key: </c>. Where a value ends
-/// depends on who wrote it (a connection string, JSON, a URL's query, a person), so of the possible ends the latest is taken.
+/// Hides values that stand behind a name such as <c>password=</c>, <c>"clientSecret": </c> or <c>X-Api-Key: </c>. Where
+/// a value ends depends on who wrote it (a connection string, JSON, a URL's query, a person), so of the possible ends
+/// the latest is taken.
 /// </summary>
 internal static partial class NamedSecrets
 {
@@ -32,7 +33,9 @@ internal static partial class NamedSecrets
         return clean.Append(text, at, text.Length - at).ToString();
     }
 
-    /// <summary>Whether a name that follows is one of a connection string: at the beginning of a line or behind a semicolon.</summary>
+    /// <summary>
+    /// Whether a name that follows is one of a connection string: at the beginning of a line or behind a semicolon.
+    /// </summary>
     private static bool IsConnectionPart(ReadOnlySpan<char> before)
     {
         before = before.TrimEnd(' ');
@@ -83,7 +86,8 @@ internal static partial class NamedSecrets
     }
 
     [GeneratedRegex(
-        @"(password|passwd|passphrase|passwort|pwd|secret|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key|private[ _-]?key|token"
-        + @"|signature|authorization)[\w.-]{0,40}[""']?\s{0,20}(=>|:=|=|:)[ \t]{0,20}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Redaction.TimeoutMs)]
+        @"(password|passwd|passphrase|passwort|pwd|secret|credential|api[ _-]?key|access[ _-]?key|account[ _-]?key"
+        + @"|private[ _-]?key|token|signature|authorization)[\w.-]{0,40}[""']?\s{0,20}(=>|:=|=|:)[ \t]{0,20}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Redaction.TimeoutMs)]
     private static partial Regex SecretName();
 }

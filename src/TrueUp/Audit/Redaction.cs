@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace TrueUp.Audit;
 
 /// <summary>
-/// Takes secrets and personal data out of texts before they are stored or shown: passwords in connection strings and URLs,
-/// bearer tokens, API keys, e-mail addresses, card and phone numbers. When in doubt it takes out more. Keys of records are
-/// not cleaned (they are how a record is found), so texts should name records by the key field next to them.
+/// Takes secrets and personal data out of texts before they are stored or shown: passwords in connection strings and
+/// URLs, bearer tokens, API keys, e-mail addresses, card and phone numbers. When in doubt it takes out more. Keys of
+/// records are not cleaned (they are how a record is found), so texts should name records by the key field next to
+/// them.
 /// </summary>
 public static partial class Redaction
 {
@@ -101,8 +102,9 @@ public static partial class Redaction
     private static partial Regex UserInfo();
 
     [GeneratedRegex(
-        @"\b((AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}"
-        + @"|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)", Options, TimeoutMs)]
+        @"\b((AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
+        + @"|xox[a-z]-[\w-]{10,}|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}"
+        + @"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)", Options, TimeoutMs)]
     private static partial Regex KnownKey();
 
     [GeneratedRegex(@"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", Options, TimeoutMs)]
@@ -111,12 +113,15 @@ public static partial class Redaction
     [GeneratedRegex(@"(?<![\d.])[2-6]\d{3}([ -]?\d){9,15}(?![\d])", Options, TimeoutMs)]
     private static partial Regex Card();
 
-    [GeneratedRegex(@"(?<![\w.])(\+\d[\d ().\/-]{6,20}\d|\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,5}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w])", Options, TimeoutMs)]
+    [GeneratedRegex(
+        @"(?<![\w.])(\+\d[\d ().\/-]{6,20}\d|\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,5}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w])",
+        Options, TimeoutMs)]
     private static partial Regex Phone();
 
     [GeneratedRegex(@" in (?<folder>[^\r\n]*[\\/])(?<file>[^\\/\r\n]+:line \d+)", Options, TimeoutMs)]
     private static partial Regex FrameFile();
 
-    [GeneratedRegex(@"(?<![\w.:/\\])([A-Za-z]:[\\/]|\\\\|/)([^\s:""'/\\]+[\\/])*(?<file>[^\s:""'/\\]+)", Options, TimeoutMs)]
+    [GeneratedRegex(@"(?<![\w.:/\\])([A-Za-z]:[\\/]|\\\\|/)([^\s:""'/\\]+[\\/])*(?<file>[^\s:""'/\\]+)", Options,
+        TimeoutMs)]
     private static partial Regex Folder();
 }

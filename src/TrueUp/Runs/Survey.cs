@@ -122,7 +122,7 @@ internal sealed class Survey(PipelineDefinition pipeline, RowPlan plan, RuleSet 
         _excluded.Add(index);
         ledger.Reject(new RejectedRecord(issue, reason)
         {
-            Ordinal = batch.Ordinal(row),
+            Ordinal = batch.Ordinal(row) > 0 ? batch.Ordinal(row) : index + 1,
             Column = column,
             Key = _keyWriter.KeyOf(batch.Row(row)).ToArray(),
             Raw = RowText.Of(plan.Schema, batch.Row(row)),

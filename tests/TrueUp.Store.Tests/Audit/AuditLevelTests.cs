@@ -68,7 +68,9 @@ public sealed class AuditLevelTests : IDisposable
         await run.CompleteAsync(Sample.Outcome(run, _clock), CancellationToken.None);
         using var database = new Store.Database.SqliteControlDatabase(Path.Combine(home.Folder, "trueup.db"));
         var rows = await Store.Database.ControlDatabaseQueries.QueryAsync(
-            database, "SELECT count(*) AS n FROM sync_record_logs", null, row => row.Number("n"), CancellationToken.None);
-        return (await home.Records.ReadAsync(new RecordQuery { RunId = run.RunId }, CancellationToken.None).CountAsync(), rows[0]);
+            database, "SELECT count(*) AS n FROM sync_record_logs", null, row =>
+            row.Number("n"), CancellationToken.None);
+        return (await home.Records.ReadAsync(new RecordQuery { RunId = run.RunId }, CancellationToken.None)
+            .CountAsync(), rows[0]);
     }
 }

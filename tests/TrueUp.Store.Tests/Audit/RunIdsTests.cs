@@ -18,7 +18,8 @@ public sealed class RunIdsTests
                 clock.Advance(TimeSpan.FromMilliseconds(step));
                 return ids.Next();
             }).ToList();
-            return made.SequenceEqual(made.Order(StringComparer.Ordinal)) && made.Distinct().Count() == made.Count && made.All(RunIds.IsValid);
+            return made.SequenceEqual(made.Order(StringComparer.Ordinal)) && made.Distinct().Count() == made.Count
+                && made.All(RunIds.IsValid);
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 

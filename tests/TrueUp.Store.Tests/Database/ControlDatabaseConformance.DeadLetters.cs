@@ -27,8 +27,10 @@ public abstract partial class ControlDatabaseConformance
         shown.Raw.ShouldBeNull();
         whole.Raw.ShouldBe("AA1,ada@example.org,31.02.2026");
         (whole with { Raw = null }).ShouldBe(shown);
-        (shown.Unit, shown.Key, shown.Issue, shown.Reason).ShouldBe(("u", "AA1", "invalid_format", "The date is none."));
-        (shown.Column, shown.Line, shown.Ordinal, shown.Attempts, shown.State).ShouldBe(("inquiry_date", 17, 16, 1, LetterState.Pending));
+        (shown.Unit, shown.Key, shown.Issue, shown.Reason)
+            .ShouldBe(("u", "AA1", "invalid_format", "The date is none."));
+        (shown.Column, shown.Line, shown.Ordinal, shown.Attempts, shown.State)
+            .ShouldBe(("inquiry_date", 17, 16, 1, LetterState.Pending));
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public abstract partial class ControlDatabaseConformance
     [Fact]
     public async Task A_letter_that_a_complete_reading_does_not_bring_up_has_succeeded()
     {
-        await RunAsync(letters: [new DeadLetter("", "AA1", "i", "r"), new DeadLetter("", "AA2", "i", "r"), new DeadLetter("other", "AA3", "i", "r")]);
+        await RunAsync(
+            letters: [new DeadLetter("", "AA1", "i", "r"), new DeadLetter("", "AA2", "i", "r"),
+            new DeadLetter("other", "AA3", "i", "r")]);
 
         await RunAsync(letters: new DeadLetter("", "AA2", "i", "r"));
 
@@ -63,14 +67,18 @@ public abstract partial class ControlDatabaseConformance
     [InlineData(RunStatus.Cancelled, false, false)]
     [InlineData(RunStatus.Completed, true, false)]
     [InlineData(RunStatus.Completed, false, true)]
-    public async Task A_reading_that_was_cut_short_or_only_looked_settles_nothing(RunStatus status, bool dryRun, bool verifyOnly)
+    public async Task A_reading_that_was_cut_short_or_only_looked_settles_nothing(RunStatus status, bool dryRun,
+        bool verifyOnly)
     {
         await RunAsync(letters: new DeadLetter("", "AA1", "i", "r"));
 
-        await using (var run = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: verifyOnly), CancellationToken.None))
+        await using (
+            var run = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: verifyOnly), CancellationToken.None))
         {
             await run.UnitAsync(Sample.Unit(status: status), CancellationToken.None);
-            await run.CompleteAsync(Sample.Outcome(run, Clock, status) with { DryRun = dryRun, VerifyOnly = verifyOnly }, CancellationToken.None);
+            await run.CompleteAsync(
+                Sample.Outcome(run, Clock, status) with { DryRun = dryRun, VerifyOnly = verifyOnly },
+                CancellationToken.None);
         }
 
         (await OnlyLetterAsync(new DeadLetterQuery())).State.ShouldBe(LetterState.Pending);
@@ -88,7 +96,8 @@ public abstract partial class ControlDatabaseConformance
         await RunAsync(letters: letter);
 
         var discarded = await OnlyLetterAsync(new DeadLetterQuery { State = LetterState.Discarded });
-        (discarded.SettledBy, discarded.SettledReason, discarded.SettledAt, discarded.Attempts).ShouldBe(("ada", "It is a test record.", Clock.Now, 2));
+        (discarded.SettledBy, discarded.SettledReason, discarded.SettledAt, discarded.Attempts)
+            .ShouldBe(("ada", "It is a test record.", Clock.Now, 2));
 
         await RunAsync(letters: letter with { Raw = "AA1,y" });
         (await OnlyLetterAsync(new DeadLetterQuery { State = LetterState.Pending })).SettledBy.ShouldBeNull();
@@ -114,11 +123,13 @@ public abstract partial class ControlDatabaseConformance
                 }
                 var pending = await Home.DeadLetters.ListAsync(
                     new DeadLetterQuery { Pipeline = pipeline, State = LetterState.Pending }, CancellationToken.None);
-                var all = await Home.DeadLetters.ListAsync(new DeadLetterQuery { Pipeline = pipeline }, CancellationToken.None);
+                var all = await Home.DeadLetters.ListAsync(new DeadLetterQuery { Pipeline = pipeline },
+                    CancellationToken.None);
 
                 pending.Items.Select(l => l.Key).ShouldBe(runs[^1], ignoreOrder: true);
                 all.Items.Select(l => (l.Key, l.Attempts)).ShouldBe(
-                    runs.SelectMany(keys => keys).GroupBy(key => key).Select(g => (g.Key, g.Count())), ignoreOrder: true);
+                    runs.SelectMany(keys => keys).GroupBy(key => key).Select(g => (g.Key, g.Count())),
+                    ignoreOrder: true);
             });
     }
 

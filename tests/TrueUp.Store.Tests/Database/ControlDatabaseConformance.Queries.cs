@@ -19,7 +19,8 @@ public abstract partial class ControlDatabaseConformance
 
     /// <summary>Times between which the population lies, some exactly on one of its times.</summary>
     private static Gen<DateTimeOffset?> Times => Gen.OneOf(
-        Gen.Constant<DateTimeOffset?>(null), Gen.Choose(-1, 61).Select(minute => (DateTimeOffset?)Begin.AddMinutes(minute)));
+        Gen.Constant<DateTimeOffset?>(null),
+        Gen.Choose(-1, 61).Select(minute => (DateTimeOffset?)Begin.AddMinutes(minute)));
 
     [Fact]
     public async Task P10_A_query_for_runs_finds_exactly_what_matches_all_filters()
@@ -65,7 +66,9 @@ public abstract partial class ControlDatabaseConformance
                 var expected = population
                     .Where(p => query.Pipeline is null || p.Run.Pipeline == query.Pipeline)
                     .Where(p => query.State is null || p.Run.Status == query.State)
-                    .Where(p => query.Succeeded is null || (p.Run.Status != RunState.InProgress && p.Run.Status == RunState.Completed == query.Succeeded))
+                    .Where(p =>
+                    query.Succeeded is null
+                    || (p.Run.Status != RunState.InProgress && p.Run.Status == RunState.Completed == query.Succeeded))
                     .Where(p => query.Verdict is null || p.Run.Verdict == query.Verdict)
                     .Where(p => query.Trigger is null || p.Run.Trigger == query.Trigger)
                     .Where(p => query.From is null || p.Run.StartedAt >= query.From)
@@ -74,7 +77,8 @@ public abstract partial class ControlDatabaseConformance
                     .Select(p => p.Run.RunId)
                     .Reverse();
 
-                var found = await AllAsync(after => Home.Runs.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(after =>
+                    Home.Runs.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
 
                 found.Select(run => run.RunId).ShouldBe(expected);
             }, count: 300);
@@ -91,7 +95,8 @@ public abstract partial class ControlDatabaseConformance
             for (var i = 0; i < 60; i++)
             {
                 Clock.Advance(TimeSpan.FromMinutes(random.Next(2)));
-                var error = new AuditError(Pick(random, Units), Pick(random, ErrorType.Network, ErrorType.Validation), Pick(random, Severity.Low, Severity.High), $"m{i}", "s")
+                var error = new AuditError(Pick(random, Units), Pick(random, ErrorType.Network, ErrorType.Validation),
+                    Pick(random, Severity.Low, Severity.High), $"m{i}", "s")
                 {
                     Key = Pick<string?>(random, [null, .. Sample.Keys]),
                 };
@@ -112,7 +117,8 @@ public abstract partial class ControlDatabaseConformance
             }
             await run.CompleteAsync(Sample.Outcome(run, Clock, pipeline: pipeline), CancellationToken.None);
         }
-        var all = await AllAsync(after => Home.Errors.ListAsync(new ErrorQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault);
+        var all = await AllAsync(after =>
+            Home.Errors.ListAsync(new ErrorQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault);
         all.Reverse();
         all.Select(e => e with { Id = 0 }).ShouldBe(population);
         for (var i = 0; i < all.Count; i += 3)
@@ -156,7 +162,8 @@ public abstract partial class ControlDatabaseConformance
                     .Where(e => query.Resolved is null || e.ResolvedAt is not null == query.Resolved)
                     .Reverse();
 
-                var found = await AllAsync(after => Home.Errors.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(after =>
+                    Home.Errors.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
 
                 found.ShouldBe(expected);
             }, count: 200);
@@ -170,11 +177,13 @@ public abstract partial class ControlDatabaseConformance
         for (var r = 0; r < 12; r++)
         {
             var pipeline = Pick(random, Pipelines);
-            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All), CancellationToken.None);
+            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All),
+                CancellationToken.None);
             for (var i = 0; i < 20; i++)
             {
                 var entry = new RecordEntry(
-                    run.RunId, Pick(random, Units), Pick(random, Enum.GetValues<RecordOperation>()), random.Next(3) > 0, Pick(random, Sample.Keys), Clock.Now);
+                    run.RunId, Pick(random, Units), Pick(random, Enum.GetValues<RecordOperation>()), random.Next(3) > 0,
+                    Pick(random, Sample.Keys), Clock.Now);
                 entry = entry with { Error = entry.Succeeded ? null : "why" };
                 run.Record(entry.Unit, entry.Operation, entry.Key, entry.Error);
                 population.Add(entry);
@@ -182,7 +191,9 @@ public abstract partial class ControlDatabaseConformance
             Clock.Advance(TimeSpan.FromMinutes(random.Next(8)));
             await run.CompleteAsync(Sample.Outcome(run, Clock, pipeline: pipeline), CancellationToken.None);
         }
-        var pipelines = (await AllAsync(after => Home.Runs.ListAsync(new RunQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault))
+        var pipelines = (
+            await AllAsync(after =>
+            Home.Runs.ListAsync(new RunQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault))
             .ToDictionary(run => run.RunId, run => run.Pipeline);
 
         Cases.Check(
@@ -234,18 +245,21 @@ public abstract partial class ControlDatabaseConformance
             {
                 Clock.Advance(TimeSpan.FromMinutes(random.Next(8)));
                 await RunAsync(pipeline, [.. Enumerable.Range(0, 5).Select(_ =>
-                    new DeadLetter(Pick(random, Units), Pick(random, Sample.Keys), Pick(random, "invalid_format", "missing_key"), "r"))]);
+                    new DeadLetter(Pick(random, Units), Pick(random, Sample.Keys),
+                    Pick(random, "invalid_format", "missing_key"), "r"))]);
             }
         }
         var all = await AllAsync(
-            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault);
+            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
+            RunQuery.LimitDefault);
         all.Count.ShouldBeGreaterThan(20);
         foreach (var letter in all.Where((l, i) => i % 4 == 0 && l.State == LetterState.Pending))
         {
             (await Home.DeadLetters.DiscardAsync(letter.Id, "r", "ada", CancellationToken.None)).ShouldBeTrue();
         }
         all = await AllAsync(
-            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None), RunQuery.LimitDefault);
+            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
+            RunQuery.LimitDefault);
         all.Select(l => l.State).Distinct().Count().ShouldBe(3);
 
         Cases.Check(
@@ -279,7 +293,8 @@ public abstract partial class ControlDatabaseConformance
                     .Where(l => query.From is null || l.LastSeen >= query.From)
                     .Where(l => query.To is null || l.LastSeen < query.To);
 
-                var found = await AllAsync(after => Home.DeadLetters.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
+                var found = await AllAsync(after =>
+                    Home.DeadLetters.ListAsync(query with { After = after }, CancellationToken.None), query.Limit);
 
                 found.ShouldBe(expected);
             }, count: 200);
@@ -290,10 +305,15 @@ public abstract partial class ControlDatabaseConformance
     {
         for (var i = 1; i <= 4; i++)
         {
-            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: i == 2), CancellationToken.None);
+            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: i == 2),
+                CancellationToken.None);
             var outcome = Sample.Outcome(run, Clock, i == 3 ? RunStatus.Failed : RunStatus.Completed);
             await run.CompleteAsync(
-                outcome with { VerifyOnly = i == 2, Phases = PhaseTimes.Zero with { Update = TimeSpan.FromMilliseconds(i) } }, CancellationToken.None);
+                outcome with
+                {
+                    VerifyOnly = i == 2,
+                    Phases = PhaseTimes.Zero with { Update = TimeSpan.FromMilliseconds(i) }
+                }, CancellationToken.None);
         }
 
         var phases = await Home.Runs.PhasesAsync("sellers", 20, CancellationToken.None);
@@ -308,13 +328,16 @@ public abstract partial class ControlDatabaseConformance
         var trigger = Pick(random, Enum.GetValues<TriggerSource>());
         var keys = Sample.Keys.Where(_ => random.Next(3) == 0).ToArray();
         Clock.Advance(TimeSpan.FromMinutes(random.Next(2)));
-        await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All, trigger), CancellationToken.None);
+        await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, pipeline, AuditLevel.All, trigger),
+            CancellationToken.None);
         foreach (var key in keys)
         {
             switch (random.Next(4))
             {
                 case 0: run.Record("", RecordOperation.Create, key, null); break;
-                case 1: await run.ErrorAsync(new AuditError("", ErrorType.Api, Severity.Low, "m", "s") { Key = key }, CancellationToken.None); break;
+                case 1:
+                    await run.ErrorAsync(new AuditError("", ErrorType.Api, Severity.Low, "m", "s") { Key = key },
+                    CancellationToken.None); break;
                 case 2 when key == "7": run.Records("", RecordOperation.Create, Sample.Rows(7, 1), bulk: true); break;
                 default:
                     var gaps = new DifferenceList();

@@ -45,7 +45,8 @@ public abstract partial class ControlDatabaseConformance
         await run.GapsAsync("", differences, CancellationToken.None);
         await run.CompleteAsync(Sample.Outcome(run, Clock), CancellationToken.None);
 
-        var rows = await QueryAsync("SELECT record_key, others FROM gaps WHERE others > 0", row => (row.TextOrNull("record_key"), row.Number("others")));
+        var rows = await QueryAsync("SELECT record_key, others FROM gaps WHERE others > 0", row =>
+            (row.TextOrNull("record_key"), row.Number("others")));
 
         rows.ShouldBe([(null, 5)]);
     }
@@ -63,14 +64,16 @@ public abstract partial class ControlDatabaseConformance
         kept.Verdict.ShouldBe(proven.Verdict);
         kept.Gaps.ShouldBe(proven.Differences.Gaps.Shown.Take(VerificationResult.ShownMax));
         kept.GapsTotal.ShouldBe(proven.Differences.Gaps.Total);
-        kept.Drift.Select(row => row.Key).ShouldBe(proven.Differences.Drift.Shown.Take(VerificationResult.ShownMax).Select(d => d.Key));
+        kept.Drift.Select(row => row.Key)
+            .ShouldBe(proven.Differences.Drift.Shown.Take(VerificationResult.ShownMax).Select(d => d.Key));
         kept.Drift.ShouldAllBe(row => row.Columns.SequenceEqual(new[] { "name" }));
         kept.DriftTotal.ShouldBe(proven.Differences.Drift.Total);
         kept.Extra.ShouldBe(proven.Differences.Extra.Shown.Take(VerificationResult.ShownMax));
         kept.ExtraTotal.ShouldBe(proven.Differences.Extra.Total);
         kept.IntegrityIssues.ShouldBe(proven.IntegrityIssues.Shown);
         (kept.Unproven, kept.Seed, kept.Resync).ShouldBe((proven.Unproven, proven.Seed, new ResyncResult(2, 1)));
-        (kept.SourceDigest, kept.TargetDigest).ShouldBe((proven.SourceDigest.ToString(), proven.TargetDigest.ToString()));
+        (kept.SourceDigest, kept.TargetDigest)
+            .ShouldBe((proven.SourceDigest.ToString(), proven.TargetDigest.ToString()));
         (kept.SourcePosition, kept.TargetPosition).ShouldBe((proven.SourcePosition, proven.TargetPosition));
         StoreJson.Write(kept).ShouldNotContain("secret value");
     });
@@ -114,21 +117,25 @@ public abstract partial class ControlDatabaseConformance
             select (Operation: operation, Key: key, Error: error)),
         async records =>
         {
-            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, audit: AuditLevel.All), CancellationToken.None);
+            await using var run = await Home.Audit.StartAsync(Sample.Start(Clock, audit: AuditLevel.All),
+                CancellationToken.None);
             foreach (var (operation, key, error) in records)
             {
                 run.Record("u", operation, key, error);
             }
             await run.CompleteAsync(Sample.Outcome(run, Clock), CancellationToken.None);
 
-            var entries = await Home.Records.ReadAsync(new RecordQuery { RunId = run.RunId }, CancellationToken.None).ToListAsync();
+            var entries = await Home.Records.ReadAsync(new RecordQuery { RunId = run.RunId }, CancellationToken.None)
+                .ToListAsync();
             var rows = await QueryAsync(
                 $"SELECT * FROM sync_record_logs WHERE audit_log_id = '{run.RunId}' ORDER BY id",
-                row => (row.Name<RecordOperation>("operation"), row.Text("record_key"), row.TextOrNull("error_message"), row.Text("result")));
+                row => (row.Name<RecordOperation>("operation"), row.Text("record_key"), row.TextOrNull("error_message"),
+                row.Text("result")));
 
             entries.Select(e => (e.Operation, e.Key, e.Error)).ShouldBe(records);
             entries.ShouldAllBe(e => e.Timestamp == Clock.Now && e.Unit == "u" && e.Succeeded == (e.Error == null));
-            rows.ShouldBe(records.Select(r => (r.Operation, r.Key, (string?)r.Error, r.Error is null ? "success" : "failure")));
+            rows.ShouldBe(
+                records.Select(r => (r.Operation, r.Key, (string?)r.Error, r.Error is null ? "success" : "failure")));
         });
 
     [Fact]
@@ -136,7 +143,8 @@ public abstract partial class ControlDatabaseConformance
         from type in Gen.Elements(Enum.GetValues<ErrorType>())
         from severity in Gen.Elements(Enum.GetValues<Severity>())
         from key in Cases.MaybeText(Sample.Keys)
-        from trace in Cases.MaybeText("   at TrueUp.Runs.Engine.RunAsync()", "   at Npgsql.Connector.Open()\n   at TrueUp.Run()")
+        from trace in Cases.MaybeText("   at TrueUp.Runs.Engine.RunAsync()",
+        "   at Npgsql.Connector.Open()\n   at TrueUp.Run()")
         from message in Gen.Elements("The server closed the connection.", "Zeile 7 ist leer – übersprungen", "")
         select new AuditError("unit", type, severity, message, "Try again.") { Key = key, StackTrace = trace },
         async error =>
@@ -165,7 +173,8 @@ public abstract partial class ControlDatabaseConformance
         });
 
     [Fact]
-    public void P09_Completion_leaves_end_time_counts_and_verification() => Cases.Check(Sample.Outcomes, async outcome =>
+    public void P09_Completion_leaves_end_time_counts_and_verification() =>
+        Cases.Check(Sample.Outcomes, async outcome =>
     {
         await using (var run = await Home.Audit.StartAsync(Sample.Start(Clock), CancellationToken.None))
         {
@@ -216,7 +225,8 @@ public abstract partial class ControlDatabaseConformance
     {
         await using var run = await Home.Audit.StartAsync(Sample.Start(Clock), CancellationToken.None);
         await run.RecoveryAsync(new AuditRecovery("t1", "retry", 2, "timeout", false), CancellationToken.None);
-        await run.ErrorAsync(new AuditError("t1", ErrorType.Timeout, Severity.High, "Too slow.", "Wait."), CancellationToken.None);
+        await run.ErrorAsync(new AuditError("t1", ErrorType.Timeout, Severity.High, "Too slow.", "Wait."),
+            CancellationToken.None);
         await run.UnitAsync(
             Sample.Unit("t1", RunStatus.Failed) with
             {
@@ -231,7 +241,8 @@ public abstract partial class ControlDatabaseConformance
             "SELECT tournament_no, error_type, success FROM sync_tournament_results ORDER BY id",
             row => (row.Text("tournament_no"), row.TextOrNull("error_type"), row.Flag("success")));
 
-        details!.Units.Select(u => (u.Unit, u.Status, u.Retries)).ShouldBe([("t1", RunStatus.Failed, 2), ("t2", RunStatus.Completed, 0)]);
+        details!.Units.Select(u => (u.Unit, u.Status, u.Retries))
+            .ShouldBe([("t1", RunStatus.Failed, 2), ("t2", RunStatus.Completed, 0)]);
         details.Units[0].Warnings.ShouldHaveSingleItem().IsError.ShouldBeFalse();
         types.ShouldBe([("t1", "TIMEOUT", false), ("t2", null, true)]);
     }
@@ -252,7 +263,8 @@ public abstract partial class ControlDatabaseConformance
         details.Run.ErrorCode.ShouldBe("interrupted");
         details.Run.FinishedAt.ShouldBe(Clock.Now);
         (await Home.Runs.GetAsync(other.RunId, CancellationToken.None))!.Run.Status.ShouldBe(RunState.InProgress);
-        var recovery = (await Home.Runs.GetAsync(next.RunId, CancellationToken.None))!.Recoveries.ShouldHaveSingleItem();
+        var recovery = (
+            await Home.Runs.GetAsync(next.RunId, CancellationToken.None))!.Recoveries.ShouldHaveSingleItem();
         recovery.Action.ShouldBe("resume");
         recovery.Reason.ShouldContain(crashed.RunId);
         (await QueryAsync("SELECT error_count, success_count FROM sync_status WHERE entity_type = 'sellers'", row =>
@@ -263,7 +275,8 @@ public abstract partial class ControlDatabaseConformance
     [Fact]
     public async Task A_run_that_was_thought_dead_has_the_last_word_on_itself()
     {
-        await using var slow = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: true), CancellationToken.None);
+        await using var slow = await Home.Audit.StartAsync(Sample.Start(Clock, verifyOnly: true),
+            CancellationToken.None);
         await using var next = await Home.Audit.StartAsync(Sample.Start(Clock), CancellationToken.None);
 
         await slow.CompleteAsync(Sample.Outcome(slow, Clock) with { VerifyOnly = true }, CancellationToken.None);
@@ -284,12 +297,15 @@ public abstract partial class ControlDatabaseConformance
         {
             Clock.Advance(TimeSpan.FromMinutes(1));
             await using var run = await Home.Audit.StartAsync(Sample.Start(Clock), CancellationToken.None);
-            await run.CompleteAsync(Sample.Outcome(run, Clock, status) with { DryRun = dryRun, VerifyOnly = verifyOnly }, CancellationToken.None);
+            await run.CompleteAsync(
+                Sample.Outcome(run, Clock, status) with { DryRun = dryRun, VerifyOnly = verifyOnly },
+                CancellationToken.None);
         }
 
         var rows = await QueryAsync("SELECT * FROM sync_status", row => (
             row.Number("success_count"), row.Number("error_count"), row.Time("last_sync"), row.Text("last_error"),
-            row.RealOrNull("average_duration"), row.Number("records_processed_last"), row.Number("records_processed_total"),
+            row.RealOrNull("average_duration"), row.Number("records_processed_last"),
+            row.Number("records_processed_total"),
             row.Number("alert_threshold_failures")));
 
         rows.ShouldBe([(1, 1, Clock.Now.AddMinutes(-3), "failed", 3.0, 9, 19, 3)]);
@@ -304,7 +320,12 @@ public abstract partial class ControlDatabaseConformance
             await run.ErrorAsync(new AuditError("", type, Severity.Low, "m", "s"), CancellationToken.None);
         }
         await run.CompleteAsync(
-            Sample.Outcome(run, Clock) with { Phases = new PhaseTimes(default, default, TimeSpan.FromMilliseconds(1500), default, default) },
+            Sample.Outcome(run,
+            Clock) with
+            {
+                Phases = new PhaseTimes(default, default, TimeSpan.FromMilliseconds(1500), default,
+            default)
+            },
             CancellationToken.None);
 
         var rows = await QueryAsync(
@@ -325,21 +346,27 @@ public abstract partial class ControlDatabaseConformance
         const string Secret = "hunter2";
         const string Text = "Cannot connect with Host=db;Password=hunter2 as ada.hunter2@example.org";
         await using var run = await Home.Audit.StartAsync(Sample.Start(Clock), CancellationToken.None);
-        await run.ErrorAsync(new AuditError("", ErrorType.Auth, Severity.High, Text, Text) { StackTrace = Text }, CancellationToken.None);
+        await run.ErrorAsync(new AuditError("", ErrorType.Auth, Severity.High, Text, Text) { StackTrace = Text },
+            CancellationToken.None);
         await run.RecoveryAsync(new AuditRecovery("", "retry", 1, Text, false), CancellationToken.None);
         await run.DeadLetterAsync(new DeadLetter("", "AA1", "invalid_format", Text), CancellationToken.None);
         run.Record("", RecordOperation.Skip, "AA1", Text);
         var error = new RunError("wrong_password", Text, Text, ErrorCause.Environment, [new Finding("c", Text, Text)]);
-        await run.UnitAsync(Sample.Unit(status: RunStatus.Failed) with { Error = error, Warnings = error.Findings }, CancellationToken.None);
-        await run.CompleteAsync(Sample.Outcome(run, Clock, RunStatus.Failed) with { Error = error }, CancellationToken.None);
+        await run.UnitAsync(Sample.Unit(status: RunStatus.Failed) with { Error = error, Warnings = error.Findings },
+            CancellationToken.None);
+        await run.CompleteAsync(Sample.Outcome(run, Clock, RunStatus.Failed) with { Error = error },
+            CancellationToken.None);
 
-        foreach (var table in (string[])["sync_audit_logs", "sync_unit_results", "sync_error_log", "sync_record_logs", "recoveries", "dead_letters", "sync_status"])
+        foreach (
+            var table in (string[])["sync_audit_logs", "sync_unit_results", "sync_error_log", "sync_record_logs",
+            "recoveries", "dead_letters", "sync_status"])
         {
             var rows = await DumpAsync(table);
             rows.ShouldNotBeEmpty(table);
             rows.ShouldAllBe(row => !row.Contains(Secret), table);
         }
-        (await Home.Records.ReadAsync(new RecordQuery(), CancellationToken.None).ToListAsync()).ShouldAllBe(e => !e.Error!.Contains(Secret));
+        (await Home.Records.ReadAsync(new RecordQuery(), CancellationToken.None).ToListAsync())
+            .ShouldAllBe(e => !e.Error!.Contains(Secret));
     }
 
     [Fact]

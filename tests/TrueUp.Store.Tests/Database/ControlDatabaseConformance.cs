@@ -4,7 +4,9 @@ using TrueUp.Testing;
 
 namespace TrueUp.Store.Tests.Database;
 
-/// <summary>What every control database has to do; each dialect inherits it. A test has a home and a clock of its own.</summary>
+/// <summary>
+/// What every control database has to do; each dialect inherits it. A test has a home and a clock of its own.
+/// </summary>
 public abstract partial class ControlDatabaseConformance : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -48,7 +48,8 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         var failures = new List<Exception>();
         foreach (var n in (int[])[1, 2, 2, 3, 3, 4])
         {
-            await _writer.PostAsync(t => t.Execute("INSERT INTO t VALUES (@n)", new { n }), failures.Add, CancellationToken.None);
+            await _writer.PostAsync(t =>
+                t.Execute("INSERT INTO t VALUES (@n)", new { n }), failures.Add, CancellationToken.None);
         }
         await _writer.RunAsync(_ => { }, durable: true, CancellationToken.None);
 
@@ -64,7 +65,8 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         for (var i = 0; i < 100; i++)
         {
             var n = i;
-            await _writer.PostAsync(t => t.Execute("INSERT INTO t VALUES (@n)", new { n }), Fail, CancellationToken.None);
+            await _writer.PostAsync(t =>
+                t.Execute("INSERT INTO t VALUES (@n)", new { n }), Fail, CancellationToken.None);
         }
         await _writer.DisposeAsync();
 
@@ -79,12 +81,14 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         connection.Execute("BEGIN EXCLUSIVE");
 
         var error = await Should.ThrowAsync<SideException>(
-            () => _writer.RunAsync(t => t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None));
+            () => _writer.RunAsync(t =>
+            t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None));
 
         error.Code.ShouldBe("audit_unavailable");
         error.IsTransient.ShouldBeTrue();
         connection.Execute("ROLLBACK");
-        await _writer.RunAsync(t => t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None);
+        await _writer.RunAsync(t =>
+            t.Execute("INSERT INTO t VALUES (@n)", new { n = 1 }), durable: true, CancellationToken.None);
     }
 
     private static void Fail(Exception error) => throw error;

@@ -34,7 +34,9 @@ public sealed class RecordLogTests : IDisposable
         var entries = Read().ToList();
 
         entries.Select(e => e.Key).ShouldBe(Enumerable.Range(0, 200_000).Select(id => id.ToString()));
-        entries.ShouldAllBe(e => e.Unit == "u" && e.Succeeded && e.Operation == RecordOperation.Create && e.Timestamp == _clock.Now && e.Count == 1);
+        entries.ShouldAllBe(e =>
+            e.Unit == "u" && e.Succeeded && e.Operation == RecordOperation.Create && e.Timestamp == _clock.Now
+            && e.Count == 1);
     }
 
     [Fact]
@@ -101,7 +103,12 @@ public sealed class RecordLogTests : IDisposable
     {
         var text = ArbMap.Default.GeneratorFor<string>().Where(s => s is not null && s.All(c => !char.IsSurrogate(c)));
         Cases.Check(
-            Gen.ListOf(from key in text from unit in text from error in Gen.OneOf(text.Select(t => (string?)t), Gen.Constant<string?>(null)) select (key, unit, error)),
+            Gen.ListOf(
+            from key in text
+            from unit in text
+            from error in Gen.OneOf(text.Select(t => (string?)t),
+            Gen.Constant<string?>(null))
+            select (key, unit, error)),
             async entries =>
             {
                 using var folder = new TemporaryFolder();
@@ -115,7 +122,8 @@ public sealed class RecordLogTests : IDisposable
                     }, folder.File("run"));
 
                 var file = folder.File("run/000001.rec");
-                var read = File.Exists(file) ? new SegmentReader(file, RunId).Read(Filter()).Select(e => (e.Key, e.Unit, e.Error)) : [];
+                var read = File.Exists(file)
+                    ? new SegmentReader(file, RunId).Read(Filter()).Select(e => (e.Key, e.Unit, e.Error)) : [];
                 read.ShouldBe(entries, ignoreOrder: true);
             });
     }
@@ -179,5 +187,6 @@ public sealed class RecordLogTests : IDisposable
 
     private static RecordFilter Filter(string? key = null) => new(key, null, null, null, null, null);
 
-    private IEnumerable<RecordEntry> Read(RecordFilter? filter = null) => new SegmentReader(Segment, RunId).Read(filter ?? Filter());
+    private IEnumerable<RecordEntry> Read(RecordFilter? filter = null) =>
+        new SegmentReader(Segment, RunId).Read(filter ?? Filter());
 }

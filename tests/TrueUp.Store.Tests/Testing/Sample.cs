@@ -24,21 +24,27 @@ internal static class Sample
     };
 
     public static RunStart Start(
-        TestClock clock, string pipeline = "sellers", AuditLevel audit = AuditLevel.Changes, TriggerSource trigger = TriggerSource.Manual,
+        TestClock clock, string pipeline = "sellers", AuditLevel audit = AuditLevel.Changes,
+        TriggerSource trigger = TriggerSource.Manual,
         bool verifyOnly = false) => new(Pipeline(pipeline, audit), trigger, "ada", verifyOnly, clock.Now);
 
-    public static RunOutcome Outcome(IRunAudit run, TestClock clock, RunStatus status = RunStatus.Completed, string pipeline = "sellers") => new()
-    {
-        RunId = run.RunId,
-        Pipeline = pipeline,
-        StartedAt = clock.Now.AddSeconds(-3),
-        FinishedAt = clock.Now,
-        Status = status,
-        Counts = new RunCounts { Source = 10, Target = 9, Created = 8, Skipped = 1 },
-        Verification = new Verification { Verdict = status == RunStatus.Completed ? Verdict.Verified : Verdict.Failed },
-    };
+    public static RunOutcome Outcome(IRunAudit run, TestClock clock, RunStatus status = RunStatus.Completed,
+        string pipeline = "sellers") => new()
+        {
+            RunId = run.RunId,
+            Pipeline = pipeline,
+            StartedAt = clock.Now.AddSeconds(-3),
+            FinishedAt = clock.Now,
+            Status = status,
+            Counts = new RunCounts { Source = 10, Target = 9, Created = 8, Skipped = 1 },
+            Verification = new Verification
+            {
+                Verdict = status == RunStatus.Completed ? Verdict.Verified : Verdict.Failed,
+            },
+        };
 
-    public static UnitOutcome Unit(string unit = "", RunStatus status = RunStatus.Completed) => new(unit) { Status = status };
+    public static UnitOutcome Unit(string unit = "", RunStatus status = RunStatus.Completed) =>
+        new(unit) { Status = status };
 
     /// <summary>Rows of a number and a name; the number is the key.</summary>
     public static RowBatch Rows(int first, int count)
@@ -89,7 +95,8 @@ internal static class Sample
                 Failed = numbers[7],
             },
             Phases = new PhaseTimes(
-                TimeSpan.FromMilliseconds(numbers[0]), TimeSpan.FromMilliseconds(numbers[1]), TimeSpan.FromMilliseconds(numbers[2]),
+                TimeSpan.FromMilliseconds(numbers[0]), TimeSpan.FromMilliseconds(numbers[1]),
+                TimeSpan.FromMilliseconds(numbers[2]),
                 TimeSpan.FromMilliseconds(numbers[3]), TimeSpan.FromMilliseconds(numbers[4])),
             Verification = Verified(verdict, differences, numbers[0]),
             Error = failed ? new RunError("source_shrank", "The source shrank.", "See why.", ErrorCause.Data,
@@ -118,7 +125,8 @@ internal static class Sample
     {
         var list = new DifferenceList();
         Array.ForEach(gaps, list.Gaps.Add);
-        Array.ForEach(drift, key => list.Drift.Add(new Drift(key, [new ColumnDifference("name", "secret value", null)])));
+        Array.ForEach(drift, key =>
+            list.Drift.Add(new Drift(key, [new ColumnDifference("name", "secret value", null)])));
         Array.ForEach(extra, list.Extra.Add);
         return list;
     }

@@ -11,7 +11,8 @@ public sealed class RedactionTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     private static Gen<string> Words { get; } =
-        Gen.Elements("Cannot connect", "to db1", ": ", "; ", ", ", " \"", "\" ", "'", "\n", "(attempt 2)", "{", "}", "Größe", "=", " ", "at 10:15")
+        Gen.Elements("Cannot connect", "to db1", ": ", "; ", ", ", " \"", "\" ", "'", "\n", "(attempt 2)", "{", "}",
+        "Größe", "=", " ", "at 10:15")
             .ListOf().Select(words => string.Concat(words));
 
     [Theory]
@@ -51,11 +52,16 @@ public sealed class RedactionTests
     [Fact]
     public void A_password_of_any_characters_in_a_connection_string_does_not_survive() => Prop
         .ForAll(
-            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10).Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
+            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10)
+            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
             password =>
             {
                 // As the drivers' own builders write it.
-                var written = new System.Data.Common.DbConnectionStringBuilder { ["Host"] = "db", ["Password"] = password }.ConnectionString;
+                var written = new System.Data.Common.DbConnectionStringBuilder
+                {
+                    ["Host"] = "db",
+                    ["Password"] = password
+                }.ConnectionString;
                 var clean = Redaction.Clean($"Cannot connect with {written};Database=x");
                 return !clean.Contains("q7") && !clean.Contains("7q");
             })
@@ -64,10 +70,12 @@ public sealed class RedactionTests
     [Fact]
     public void A_password_of_any_characters_in_json_does_not_survive() => Prop
         .ForAll(
-            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:;<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10).Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
+            Gen.Elements("abcXYZ0189 !#$%&()*+,-./:;<=>?@[]^_{|}~\\\"'ß€".ToCharArray()).ArrayOf(10)
+            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
             password =>
             {
-                var clean = Redaction.Clean(System.Text.Json.JsonSerializer.Serialize(new { user = "ada", password, host = "db" }));
+                var clean = Redaction.Clean(
+                    System.Text.Json.JsonSerializer.Serialize(new { user = "ada", password, host = "db" }));
                 return !clean.Contains("q7") && !clean.Contains("7q");
             })
         .Check(Many);
@@ -75,7 +83,8 @@ public sealed class RedactionTests
     [Fact]
     public void A_password_in_a_url_does_not_survive_whatever_its_characters() => Prop
         .ForAll(
-            Gen.Elements("abcXYZ0189!$&*+,-./:=?@_~%#".ToCharArray()).ArrayOf(10).Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
+            Gen.Elements("abcXYZ0189!$&*+,-./:=?@_~%#".ToCharArray()).ArrayOf(10)
+            .Select(c => "q7" + new string(c) + "7q").ToArbitrary(),
             password =>
             {
                 var clean = Redaction.Clean($"Cannot open postgres://ada:{password}@db/shop now");
@@ -91,7 +100,8 @@ public sealed class RedactionTests
              from before in Words
              from after in Words
              select (name, host, message: $"{before} {name}@{host} {after}")).ToArbitrary(),
-            c => !Redaction.Clean(c.message).Contains($"{c.name}@") && !Redaction.Clean(c.message).Contains($"@{c.host}"))
+            c => !Redaction.Clean(c.message).Contains($"{c.name}@")
+            && !Redaction.Clean(c.message).Contains($"@{c.host}"))
         .Check(Many);
 
     [Theory]
@@ -105,7 +115,8 @@ public sealed class RedactionTests
     [InlineData("key AKIAIOSFODNN7EXAMPLE", "key ***")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def", "***")]
     [InlineData("ghp_abcdefghijklmnopqrst1234", "***")]
-    public void Numbers_of_people_and_known_keys_are_taken_out(string text, string clean) => Redaction.Clean(text).ShouldBe(clean);
+    public void Numbers_of_people_and_known_keys_are_taken_out(string text, string clean) =>
+        Redaction.Clean(text).ShouldBe(clean);
 
     [Theory]
     [InlineData("Record 17 (line 18): the date '2026-02-30' is none.")]
@@ -126,7 +137,7 @@ public sealed class RedactionTests
         const string Trace =
             """
             System.IO.FileNotFoundException: Could not find file '/srv/build/my data/sellers.csv'.
-               at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in /srv/build/src/TrueUp/Runs/Engine.cs:line 42
+               at TrueUp.Runs.Engine.RunAsync(PipelineDefinition pipeline) in /srv/src/TrueUp/Runs/Engine.cs:line 42
                at TrueUp.Cli.Program.Main(String[] args) in D:\build\my src\Program.cs:line 7
                at System.Collections.Generic.List`1.get_Item(Int32 index)
             """;
@@ -142,7 +153,9 @@ public sealed class RedactionTests
 
     [Fact]
     public void Any_text_is_cleaned_to_one_that_is_not_too_long() => Prop
-        .ForAll<string?>(text => Redaction.Clean(text).Length <= Redaction.LengthMax && Redaction.StackTrace(text)?.Length is null or <= Redaction.LengthMax)
+        .ForAll<string?>(text =>
+        Redaction.Clean(text).Length <= Redaction.LengthMax
+        && Redaction.StackTrace(text)?.Length is null or <= Redaction.LengthMax)
         .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]

@@ -16,17 +16,21 @@ public sealed class KeyTextTests
 
     [Fact]
     public void Several_columns_are_a_record_in_key_order() =>
-        Of([LogicalType.Text, LogicalType.Int64, LogicalType.Bool], [1, 0], "New York", "17", "true").ShouldBe("(17,\"New York\")");
+        Of([LogicalType.Text, LogicalType.Int64, LogicalType.Bool], [1, 0], "New York", "17", "true")
+        .ShouldBe("(17,\"New York\")");
 
     [Fact]
     public void Quotes_and_backslashes_are_doubled_and_null_is_nothing() =>
-        Of([LogicalType.Text, LogicalType.Text, LogicalType.Text], [0, 1, 2], "a\"b\\c", null, "").ShouldBe("(\"a\"\"b\\\\c\",,\"\")");
+        Of([LogicalType.Text, LogicalType.Text, LogicalType.Text], [0, 1, 2], "a\"b\\c", null, "")
+        .ShouldBe("(\"a\"\"b\\\\c\",,\"\")");
 
     [Fact]
-    public void A_single_key_that_is_null_is_an_empty_record() => Of([LogicalType.Text], [0], (string?)null).ShouldBe("()");
+    public void A_single_key_that_is_null_is_an_empty_record() =>
+        Of([LogicalType.Text], [0], (string?)null).ShouldBe("()");
 
     [Fact]
-    public void Without_a_key_all_columns_are_shown() => Of([LogicalType.Int64, LogicalType.Text], [], "1", "x").ShouldBe("(1,x)");
+    public void Without_a_key_all_columns_are_shown() =>
+        Of([LogicalType.Int64, LogicalType.Text], [], "1", "x").ShouldBe("(1,x)");
 
     [Fact]
     public void A_tuple_of_the_key_alone_shows_as_the_whole_row_does()
@@ -42,9 +46,11 @@ public sealed class KeyTextTests
     [Fact]
     public void Different_keys_have_different_texts() => Prop
         .ForAll(
-            Gen.Elements("", "a", "b", "\"", "\\", ",", "(", ")", "a,b", "\",\"", " ").OrNull().ArrayOf(2).Two().ToArbitrary(),
+            Gen.Elements("", "a", "b", "\"", "\\", ",", "(", ")", "a,b", "\",\"", " ").OrNull().ArrayOf(2).Two()
+            .ToArbitrary(),
             pair => pair.Item1.SequenceEqual(pair.Item2)
-                == (Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item1!) == Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item2!)))
+                == (Of([LogicalType.Text, LogicalType.Text], [0, 1],
+                pair.Item1!) == Of([LogicalType.Text, LogicalType.Text], [0, 1], pair.Item2!)))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
@@ -66,7 +72,8 @@ public sealed class KeyTextTests
         return KeyText.Of(schema, rows.Row(0));
     }
 
-    private static RowSchema Schema(LogicalType[] types, int[] key) => new([.. types.Select((type, i) => new Column($"c{i}", type))], key);
+    private static RowSchema Schema(LogicalType[] types, int[] key) =>
+        new([.. types.Select((type, i) => new Column($"c{i}", type))], key);
 
     private static RowBatch Rows(RowSchema schema, params string?[] values)
     {
