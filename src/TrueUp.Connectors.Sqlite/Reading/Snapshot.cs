@@ -81,7 +81,8 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Ends a reading; the gate is held.</summary>
     public void Leave()
     {
-        if (--_readings == 0)
+        // After some errors SQLite has ended the transaction itself.
+        if (--_readings == 0 && Connection.IsInTransaction)
         {
             Connection.Execute("COMMIT");
         }
