@@ -5,12 +5,21 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// Values of a type SQLite lacks, stored as their display text: decimals, dates, times, instants, intervals, uuids.
+/// Values of a type SQLite lacks, stored as their display text: decimals, dates, times, instants, intervals, uuids, JSON.
 /// A decimal is stored by its canonical text where it is a key, so that 1.5 finds what 1.50 wrote.
 /// </summary>
-internal sealed class CodedCell(TypeCodec codec, bool isKey, bool isUtf8) : Cell
+internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Cell
 {
     private readonly ArrayBufferWriter<byte> _text = new(64);
+
+    /// <summary>Whether the column is a part of the key.</summary>
+    public bool IsKey { get; init; }
+
+    /// <summary>
+    /// True when the column would turn a text that is a number into one (numeric affinity, as a column declared JSON has); such a
+    /// document does not fit. The other types' texts are no numbers.
+    /// </summary>
+    public bool IsNumericColumn { get; init; }
 
     public override bool IsText => true;
 
@@ -20,15 +29,16 @@ internal sealed class CodedCell(TypeCodec codec, bool isKey, bool isUtf8) : Cell
         {
             return CellOutcome.NotAValue;
         }
-        return codec.TryParse(TextCell.Bytes(statement, column, isUtf8), send)
-            ? CellOutcome.Written
+        var text = TextCell.Bytes(statement, column, isUtf8);
+        return text.Length > bytesMax ? CellOutcome.TooLarge
+            : codec.TryParse(text, send) ? CellOutcome.Written
             : CellOutcome.NotAValue;
     }
 
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
     {
         _text.ResetWrittenCount();
-        if (isKey && codec.Type.Kind == LogicalKind.Decimal)
+        if (IsKey && codec.Type.Kind == LogicalKind.Decimal)
         {
             codec.Canonical(send, _text);
         }
@@ -36,6 +46,13 @@ internal sealed class CodedCell(TypeCodec codec, bool isKey, bool isUtf8) : Cell
         {
             codec.Format(send, _text);
         }
-        return raw.sqlite3_bind_text(statement, parameter, _text.WrittenSpan) == raw.SQLITE_OK;
+        return !(IsNumericColumn && MayBeNumber(_text.WrittenSpan))
+            && raw.sqlite3_bind_text(statement, parameter, _text.WrittenSpan) == raw.SQLITE_OK;
+    }
+
+    private static bool MayBeNumber(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\n\r\v\f"u8);
+        return !text.IsEmpty && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.';
     }
 }

@@ -5,8 +5,7 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal,
-/// anything as
+/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal, anything as
 /// text.
 /// </summary>
 /// <param name="own">Reads the column in its own type.</param>
@@ -16,6 +15,7 @@ internal sealed class ConvertingCell(Cell own, LogicalType ownType, LogicalType 
 {
     private readonly TypeCodec _from = TypeCodec.For(ownType);
     private readonly TypeCodec _to = TypeCodec.For(carrier);
+    private readonly ArrayBufferWriter<byte> _canonical = new(64);
     private readonly ArrayBufferWriter<byte> _text = new(64);
     private readonly ArrayBufferWriter<byte> _send = new(64);
 
@@ -34,9 +34,25 @@ internal sealed class ConvertingCell(Cell own, LogicalType ownType, LogicalType 
 
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
     {
-        _text.ResetWrittenCount();
-        _to.Canonical(send, _text);
+        _canonical.ResetWrittenCount();
+        _to.Canonical(send, _canonical);
         _send.ResetWrittenCount();
-        return _from.TryParse(_text.WrittenSpan, _send) && own.TryBind(statement, parameter, _send.WrittenSpan);
+        // The text 07 is no integer's display text, so no row has it.
+        return _from.TryParse(_canonical.WrittenSpan, _send) && IsGivenBack(_send.WrittenSpan)
+            && own.TryBind(statement, parameter, _send.WrittenSpan);
+    }
+
+    private bool IsGivenBack(ReadOnlySpan<byte> ownSend)
+    {
+        _text.ResetWrittenCount();
+        _from.Format(ownSend, _text);
+        var back = new ArrayBufferWriter<byte>(64);
+        if (!_to.TryParse(_text.WrittenSpan, back))
+        {
+            return false;
+        }
+        _text.ResetWrittenCount();
+        _to.Canonical(back.WrittenSpan, _text);
+        return _text.WrittenSpan.SequenceEqual(_canonical.WrittenSpan);
     }
 }

@@ -5,20 +5,11 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
 
-/// <summary>
-/// Text and JSON, stored as TEXT. Lengths are always given, so a NUL character is one like any other.
-/// </summary>
+/// <summary>Text, stored as TEXT. Lengths are always given, so a NUL character is one like any other.</summary>
 /// <param name="bytesMax">The longest value that is read.</param>
 /// <param name="isUtf8">Whether the database stores UTF-8 (or UTF-16).</param>
 internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
 {
-    /// <summary>
-    /// True when the column would turn a text that looks like a number into one (numeric affinity, as a column declared
-    /// JSON has);
-    /// such a text does not fit then.
-    /// </summary>
-    public bool IsNumericColumn { get; init; }
-
     public override bool IsText => true;
 
     public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
@@ -41,7 +32,7 @@ internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
     }
 
     public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
-        !(IsNumericColumn && MayBeNumber(send)) && raw.sqlite3_bind_text(statement, parameter, send) == raw.SQLITE_OK;
+        raw.sqlite3_bind_text(statement, parameter, send) == raw.SQLITE_OK;
 
     /// <summary>The bytes of a text.</summary>
     /// <param name="statement">Stands on a row.</param>
@@ -55,11 +46,5 @@ internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
             _ = raw.sqlite3_column_bytes(statement, column);
         }
         return raw.sqlite3_column_blob(statement, column);
-    }
-
-    private static bool MayBeNumber(ReadOnlySpan<byte> text)
-    {
-        text = text.TrimStart(" \t\n\r\v\f"u8);
-        return !text.IsEmpty && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.';
     }
 }

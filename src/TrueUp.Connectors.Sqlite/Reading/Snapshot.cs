@@ -6,20 +6,17 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Reading;
 
 /// <summary>
-/// The database at one moment, on a connection of its own. With a write-ahead log a read transaction sees the moment it
-/// began at
+/// The database at one moment, on a connection of its own. With a write-ahead log a read transaction sees the moment it began at
 /// and hinders nobody, so it is held for the snapshot's life. With a rollback journal it locks writers out:
 /// <list type="bullet">
 /// <item>A source is locked for the snapshot's life. A sync that reads a moving source proves nothing.</item>
-/// <item>A target is locked only while it is read, because what comes next is writing to it. Whether it changed between
-/// two
+/// <item>A target is locked only while it is read, because what comes next is writing to it. Whether it changed between two
 /// readings is noticed by <see cref="CheckUnchanged"/>.</item>
 /// </list>
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
-    // Where the header of a database file counts its changes (https://sqlite.org/fileformat.html#the_database_header).
-    private const int ChangeCounterOffset = 24;
+    // The size of SQLite's sqlite3_snapshot, which its header publishes.
     private const int SnapshotBytes = 48;
 
     private readonly SqliteSide _side;
@@ -47,11 +44,9 @@ internal sealed class Snapshot : IDisposable
     public Connection Connection { get; }
 
     /// <summary>
-    /// Equal values mean equal data; the same data may get another value after a checkpoint. With changes in the
-    /// write-ahead log
-    /// it is SQLite's own identity of the snapshot (log salts, frames, their checksum); otherwise the file's change
-    /// counter,
-    /// length and time of last change.
+    /// With changes in the write-ahead log it is SQLite's own identity of the snapshot (log salts, frames, their checksum);
+    /// otherwise the file's length and time of last change. Equal values mean equal data, as far as the file system's clock
+    /// tells two changes apart; the same data may get another value after a checkpoint.
     /// </summary>
     public SidePosition Position { get; }
 
@@ -86,7 +81,8 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Ends a reading; the gate is held.</summary>
     public void Leave()
     {
-        if (--_readings == 0)
+        // After some errors SQLite has ended the transaction itself.
+        if (--_readings == 0 && Connection.IsInTransaction)
         {
             Connection.Execute("COMMIT");
         }
@@ -115,20 +111,12 @@ internal sealed class Snapshot : IDisposable
     /// <exception cref="SideException">A writer came between them.</exception>
     public void CheckUnchanged(CancellationToken cancellationToken)
     {
-        if (
-            _version is not null
-            && !string.Equals(_version, Read(_ => Version(), cancellationToken), StringComparison.Ordinal)
-        )
+        if (_version is not null && !string.Equals(_version, Read(_ => Version(), cancellationToken), StringComparison.Ordinal))
         {
             throw new SideException(
-                ErrorType.Database,
-                $"{_side.Path} was changed by another program while it was read.",
-                "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other."
-            )
-            {
-                Code = "target_changed",
-                IsTransient = true,
-            };
+                ErrorType.Database, $"{_side.Path} was changed by another program while it was read.",
+                "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other.")
+            { Code = "target_changed", IsTransient = true };
         }
     }
 
@@ -161,18 +149,9 @@ internal sealed class Snapshot : IDisposable
             snapshot.Dispose();
             return new SidePosition("snapshot", $"wal:{Convert.ToHexStringLower(bytes)}");
         }
-        using var file = new FileStream(
-            _side.Path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete
-        );
-        file.Position = ChangeCounterOffset;
-        Span<byte> counter = stackalloc byte[4];
-        var read = file.ReadAtLeast(counter, counter.Length, throwOnEndOfStream: false);
-        return new SidePosition(
-            "snapshot",
-            $"file:{Convert.ToHexStringLower(counter[..read])}:{file.Length}:{File.GetLastWriteTimeUtc(_side.Path):O}"
-        );
+        // Only looked at from outside: opening the file here and closing it again would drop SQLite's locks, which POSIX
+        // ties to the process and not to who took them.
+        var file = new FileInfo(_side.Path);
+        return new SidePosition("snapshot", $"file:{file.Length}:{file.LastWriteTimeUtc:O}");
     }
 }

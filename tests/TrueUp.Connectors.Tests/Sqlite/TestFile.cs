@@ -25,10 +25,7 @@ public sealed class TestFile : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
-        {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
         command.ExecuteNonQuery();
     }
 
@@ -42,7 +39,7 @@ public sealed class TestFile : IDisposable
 
     public SqliteConnection Open()
     {
-        SqliteConnection connection = new($"Data Source={Path};Pooling=False");
+        SqliteConnection connection = new($"Data Source={Path};Pooling=False;Default Timeout=1");
         connection.Open();
         return connection;
     }
