@@ -12,7 +12,8 @@ const result = answer.result ?? {};
 
 // What conditions are written with. A mistake and the issue reported for it come to the same text: what is wrong with
 // which record. A record without a number is known by its place, whose spelling depends on the kind of file.
-const issue = (x) => `${x.type ?? x.issue} ${/^(record|line) \d+$/.test(x.key) ? 'without number' : x.key}`;
+// Letters of a shared key carry the record's place behind it.
+const issue = (x) => `${x.type ?? x.issue} ${/^(record|line) \d+$/.test(x.key) ? 'without number' : x.key.replace(/ \(record \d+\)$/, '')}`;
 const mistake = (x) => `${x.issue} ${x.number ?? 'without number'}`;
 const tools = {
   issue: (x) => issue(x),

@@ -14,7 +14,8 @@ internal sealed record SourceColumn(string Name, DeclaredType Declared, LogicalT
     public bool GivesAll(LogicalType carrier) => !Scan.HasBadText && Widens(Own, carrier);
 
     /// <summary>
-    /// Whether values can be given in a carrier, or are rejected one by one: what the declaration promises can be asked for even
+    /// Whether values can be given in a carrier, or are rejected one by one: what the declaration promises can be asked
+    /// for even
     /// if some values break the promise.
     /// </summary>
     public bool Gives(LogicalType carrier) => Widens(Own, carrier) || (IsPromised && carrier == Declared.Logical);
@@ -24,18 +25,19 @@ internal sealed record SourceColumn(string Name, DeclaredType Declared, LogicalT
 
     private bool IsPromised => Declared.Logical.Kind != LogicalKind.Raw;
 
-    private static bool Widens(LogicalType own, LogicalType carrier) => carrier.Kind switch
-    {
-        LogicalKind.Text => true,
-        LogicalKind.Int16 => own.Kind is LogicalKind.Int16,
-        LogicalKind.Int32 => own.Kind is LogicalKind.Int16 or LogicalKind.Int32,
-        LogicalKind.Int64 => own.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64,
-        LogicalKind.Float64 => own.Kind is LogicalKind.Float32 or LogicalKind.Float64,
-        LogicalKind.Decimal => HasRoom(own, carrier),
-        // A jsonb normalises its documents; ours are kept as written.
-        LogicalKind.Json => own.Kind == LogicalKind.Json && carrier.Native is null or "json",
-        _ => own.Kind == carrier.Kind,
-    };
+    private static bool Widens(LogicalType own, LogicalType carrier) =>
+        carrier.Kind switch
+        {
+            LogicalKind.Text => true,
+            LogicalKind.Int16 => own.Kind is LogicalKind.Int16,
+            LogicalKind.Int32 => own.Kind is LogicalKind.Int16 or LogicalKind.Int32,
+            LogicalKind.Int64 => own.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64,
+            LogicalKind.Float64 => own.Kind is LogicalKind.Float32 or LogicalKind.Float64,
+            LogicalKind.Decimal => HasRoom(own, carrier),
+            // A jsonb normalises its documents; ours are kept as written.
+            LogicalKind.Json => own.Kind == LogicalKind.Json && carrier.Native is null or "json",
+            _ => own.Kind == carrier.Kind,
+        };
 
     private static bool HasRoom(LogicalType own, LogicalType carrier)
     {
@@ -48,6 +50,10 @@ internal sealed record SourceColumn(string Name, DeclaredType Declared, LogicalT
             { Kind: LogicalKind.Decimal } => (int.MaxValue, 0),
             _ => (-1, 0),
         };
-        return digits >= 0 && (carrier.Precision is not { } precision || (scale <= (carrier.Scale ?? 0) && digits <= precision - (carrier.Scale ?? 0)));
+        return digits >= 0
+            && (
+                carrier.Precision is not { } precision
+                || (scale <= (carrier.Scale ?? 0) && digits <= precision - (carrier.Scale ?? 0))
+            );
     }
 }

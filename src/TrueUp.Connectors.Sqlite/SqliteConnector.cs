@@ -34,9 +34,19 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
         ArgumentNullException.ThrowIfNull(source);
         cancellationToken.ThrowIfCancellationRequested();
         var patterns = source.List("tables");
-        return new(patterns.Count == 0
-            ? [new SideUnit("", source, source["table"] is { } table ? Identifier.Parse(table) : null)]
-            : [.. Expand(source, patterns).Select(t => new SideUnit(t, source.Without("tables").With("table", Identifier.Quote(t)), Identifier.Quote(t)))]);
+        return new(
+            patterns.Count == 0
+                ? [new SideUnit("", source, source["table"] is { } table ? Identifier.Parse(table) : null)]
+                :
+                [
+                    .. Expand(source, patterns)
+                        .Select(t => new SideUnit(
+                            t,
+                            source.Without("tables").With("table", Identifier.Quote(t)),
+                            Identifier.Quote(t)
+                        )),
+                ]
+        );
     }
 
     /// <inheritdoc />
@@ -57,9 +67,12 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     private static IEnumerable<string> Expand(SideDefinition source, IReadOnlyList<string> patterns)
     {
         var tables = Tables(SqliteSide.From(source));
-        return patterns.SelectMany(pattern => pattern.AsSpan().ContainsAny('*', '?') && !pattern.StartsWith('"')
-                ? tables.Where(t => FileSystemName.MatchesSimpleExpression(pattern, t))
-                : [Identifier.Parse(pattern)])
+        return patterns
+            .SelectMany(pattern =>
+                pattern.AsSpan().ContainsAny('*', '?') && !pattern.StartsWith('"')
+                    ? tables.Where(t => FileSystemName.MatchesSimpleExpression(pattern, t))
+                    : [Identifier.Parse(pattern)]
+            )
             .Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -67,7 +80,8 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     {
         using var connection = Connection.OpenForReading(side);
         using var statement = connection.Prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1 ORDER BY name");
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1 ORDER BY name"
+        );
         statement.Bind(1, StateTable.Name);
         var names = new List<string>();
         while (statement.Step())

@@ -27,8 +27,12 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
         {
             return new((SideSchema?)null);
         }
-        var columns = _table.Columns.Select(c => new Column(c.Name, c.Type.Logical, !IsNotNull(c), c.IsGenerated)).ToList();
-        var unique = _table.Indexes.Where(i => i.IsUnique && i.Columns.All(c => IsNotNull(_table.Find(c)!))).Select(i => i.Columns);
+        var columns = _table
+            .Columns.Select(c => new Column(c.Name, c.Type.Logical, !IsNotNull(c), c.IsGenerated))
+            .ToList();
+        var unique = _table
+            .Indexes.Where(i => i.IsUnique && i.Columns.All(c => IsNotNull(_table.Find(c)!)))
+            .Select(i => i.Columns);
         return new(new SideSchema(columns, _table.Key, [.. unique], []));
     }
 
@@ -38,7 +42,12 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
     public ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken) =>
         new(type.Kind == LogicalKind.Raw ? LogicalType.Text : type);
 
-    public ValueTask PrepareAsync(RowPlan plan, bool create, IReadOnlyList<string> addColumns, CancellationToken cancellationToken)
+    public ValueTask PrepareAsync(
+        RowPlan plan,
+        bool create,
+        IReadOnlyList<string> addColumns,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (create && !side.Create)
@@ -48,7 +57,8 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
         using var connection = Connection.OpenForWriting(side, create);
         if (create)
         {
-            // A database of our making lets its readers read while it is written. One that is somebody's stays as it is.
+            // A database of our making lets its readers read while it is written. One that is somebody's stays as it
+            // is.
             if (string.Equals(connection.Scalar("SELECT count(*) FROM sqlite_schema"), "0", StringComparison.Ordinal))
             {
                 connection.Scalar("PRAGMA journal_mode = WAL");
@@ -93,7 +103,12 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
         return new(new StateTable(connection, pipeline, clock).Read());
     }
 
-    public ValueTask<ITargetWriter> BeginAsync(string pipeline, string runId, RowPlan plan, CancellationToken cancellationToken)
+    public ValueTask<ITargetWriter> BeginAsync(
+        string pipeline,
+        string runId,
+        RowPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = Connection.OpenForWriting(side, create: false);
@@ -109,11 +124,21 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
     }
 
     public ValueTask<IReadOnlySet<string>> MissingAsync(
-        string table, string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+        string table,
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = Connection.OpenForReading(side);
-        return new(new ReferenceFinder(connection, side with { Table = Identifier.Parse(table), Owns = null }).Missing(column, values, cancellationToken));
+        return new(
+            new ReferenceFinder(connection, side with { Table = Identifier.Parse(table), Owns = null }).Missing(
+                column,
+                values,
+                cancellationToken
+            )
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -122,5 +147,6 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
     private bool IsNotNull(TableColumn column) => column.IsNotNull || _table!.IsRowId(column.Name);
 
     // What is asked about is a column of the table that was described, or one that would be created.
-    private DeclaredType TypeOf(Column column) => _table?.Find(column.Name)?.Type ?? new DeclaredType(DeclaredType.NameFor(column.Type));
+    private DeclaredType TypeOf(Column column) =>
+        _table?.Find(column.Name)?.Type ?? new DeclaredType(DeclaredType.NameFor(column.Type));
 }

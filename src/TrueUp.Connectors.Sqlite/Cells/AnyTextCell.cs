@@ -6,7 +6,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// A source column of mixed classes read as text: a text as it is, a number by its shortest digits, bytes in hexadecimal behind
+/// A source column of mixed classes read as text: a text as it is, a number by its shortest digits, bytes in
+/// hexadecimal behind
 /// <c>\x</c>. Only sources use it: on a target the number 5 is not the text 5.
 /// </summary>
 /// <param name="text">Reads texts.</param>
@@ -24,10 +25,12 @@ internal sealed class AnyTextCell(TextCell text, ConvertingCell bytes) : Cell
             case raw.SQLITE_TEXT:
                 return text.Read(statement, column, storage, send);
             case raw.SQLITE_INTEGER:
-                raw.sqlite3_column_int64(statement, column).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+                raw.sqlite3_column_int64(statement, column)
+                    .TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
                 break;
             case raw.SQLITE_FLOAT:
-                raw.sqlite3_column_double(statement, column).TryFormat(digits, out length, "R", CultureInfo.InvariantCulture);
+                raw.sqlite3_column_double(statement, column)
+                    .TryFormat(digits, out length, "R", CultureInfo.InvariantCulture);
                 break;
             default:
                 return bytes.Read(statement, column, storage, send);

@@ -5,7 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// Moves the values of one column between SQLite's storage classes and the send form of a carrier. SQLite lets any column hold
+/// Moves the values of one column between SQLite's storage classes and the send form of a carrier. SQLite lets any
+/// column hold
 /// any class, so reading has to say when a value is none of the carrier's.
 /// </summary>
 internal abstract class Cell
@@ -13,7 +14,9 @@ internal abstract class Cell
     /// <summary>True when SQLite orders the stored values as the carrier does, so that ranges can be sought.</summary>
     public virtual bool IsOrdered => false;
 
-    /// <summary>True when values are stored as text, which a column may compare by another collation than byte by byte.</summary>
+    /// <summary>
+    /// True when values are stored as text, which a column may compare by another collation than byte by byte.
+    /// </summary>
     public virtual bool IsText => false;
 
     /// <summary>Writes the send form of a value of the statement's current row.</summary>

@@ -13,7 +13,10 @@ internal sealed class CellFactory(int bytesMax, bool isUtf8)
     {
         if (own.Kind == LogicalKind.Text)
         {
-            return new AnyTextCell(new TextCell(bytesMax, isUtf8), new ConvertingCell(new BytesCell(bytesMax), LogicalType.Bytes, LogicalType.Text));
+            return new AnyTextCell(
+                new TextCell(bytesMax, isUtf8),
+                new ConvertingCell(new BytesCell(bytesMax), LogicalType.Bytes, LogicalType.Text)
+            );
         }
         // Integers widen to integers and floats to floats in their own storage class.
         return carrier.Kind == own.Kind || (IsInteger(own) && IsInteger(carrier)) || carrier.Kind == LogicalKind.Float64
@@ -22,31 +25,37 @@ internal sealed class CellFactory(int bytesMax, bool isUtf8)
     }
 
     /// <summary>The cell of a target column.</summary>
-    public Cell ForTarget(DeclaredType declared, LogicalType carrier, bool isKey) => declared.StorageOf(carrier) switch
-    {
-        Storage.Integer when carrier.Kind == LogicalKind.Bool => new BoolCell(),
-        Storage.Integer => new IntegerCell(carrier.Kind),
-        Storage.Real when carrier.Kind == LogicalKind.Decimal => new NumberCell(TypeCodec.For(carrier)),
-        Storage.Real => new RealCell(carrier.Kind),
-        Storage.Blob => new BytesCell(bytesMax),
-        Storage.Text when carrier.Kind == LogicalKind.Text => new TextCell(bytesMax, isUtf8),
-        Storage.Text => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8)
+    public Cell ForTarget(DeclaredType declared, LogicalType carrier, bool isKey) =>
+        declared.StorageOf(carrier) switch
         {
-            IsKey = isKey,
-            IsNumericColumn = carrier.Kind == LogicalKind.Json && declared.Affinity == Affinity.Numeric,
-        },
-        _ => throw new ArgumentException($"A column declared '{declared.Name}' holds no {carrier}.", nameof(carrier)),
-    };
+            Storage.Integer when carrier.Kind == LogicalKind.Bool => new BoolCell(),
+            Storage.Integer => new IntegerCell(carrier.Kind),
+            Storage.Real when carrier.Kind == LogicalKind.Decimal => new NumberCell(TypeCodec.For(carrier)),
+            Storage.Real => new RealCell(carrier.Kind),
+            Storage.Blob => new BytesCell(bytesMax),
+            Storage.Text when carrier.Kind == LogicalKind.Text => new TextCell(bytesMax, isUtf8),
+            Storage.Text => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8)
+            {
+                IsKey = isKey,
+                IsNumericColumn = carrier.Kind == LogicalKind.Json && declared.Affinity == Affinity.Numeric,
+            },
+            _ => throw new ArgumentException(
+                $"A column declared '{declared.Name}' holds no {carrier}.",
+                nameof(carrier)
+            ),
+        };
 
-    private Cell Own(DeclaredType declared, LogicalType own, LogicalType carrier) => own.Kind switch
-    {
-        LogicalKind.Bool => new BoolCell(),
-        LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => new IntegerCell(carrier.Kind),
-        LogicalKind.Float32 or LogicalKind.Float64 => new RealCell(carrier.Kind),
-        LogicalKind.Bytes => new BytesCell(bytesMax),
-        LogicalKind.Decimal when declared.Affinity != Affinity.Text => new NumberCell(TypeCodec.For(carrier)),
-        _ => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8),
-    };
+    private Cell Own(DeclaredType declared, LogicalType own, LogicalType carrier) =>
+        own.Kind switch
+        {
+            LogicalKind.Bool => new BoolCell(),
+            LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => new IntegerCell(carrier.Kind),
+            LogicalKind.Float32 or LogicalKind.Float64 => new RealCell(carrier.Kind),
+            LogicalKind.Bytes => new BytesCell(bytesMax),
+            LogicalKind.Decimal when declared.Affinity != Affinity.Text => new NumberCell(TypeCodec.For(carrier)),
+            _ => new CodedCell(TypeCodec.For(carrier), bytesMax, isUtf8),
+        };
 
-    private static bool IsInteger(LogicalType type) => type.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;
+    private static bool IsInteger(LogicalType type) =>
+        type.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;
 }

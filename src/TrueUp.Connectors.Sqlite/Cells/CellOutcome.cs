@@ -5,8 +5,10 @@ internal enum CellOutcome
 {
     /// <summary>Its send form was written.</summary>
     Written,
+
     /// <summary>It is no value of the carrier.</summary>
     NotAValue,
+
     /// <summary>It is longer than a row may be.</summary>
     TooLarge,
 }

@@ -5,7 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// Values of a type SQLite lacks, stored as their display text: decimals, dates, times, instants, intervals, uuids, JSON.
+/// Values of a type SQLite lacks, stored as their display text: decimals, dates, times, instants, intervals, uuids,
+/// JSON.
 /// A decimal is stored by its canonical text where it is a key, so that 1.5 finds what 1.50 wrote.
 /// </summary>
 internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Cell
@@ -16,7 +17,8 @@ internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Ce
     public bool IsKey { get; init; }
 
     /// <summary>
-    /// True when the column would turn a text that is a number into one (numeric affinity, as a column declared JSON has); such a
+    /// True when the column would turn a text that is a number into one (numeric affinity, as a column declared JSON
+    /// has); such a
     /// document does not fit. The other types' texts are no numbers.
     /// </summary>
     public bool IsNumericColumn { get; init; }

@@ -5,7 +5,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal, anything as
+/// A source column given in another carrier than its own type, by way of the display text: an integer as a decimal,
+/// anything as
 /// text.
 /// </summary>
 /// <param name="own">Reads the column in its own type.</param>
@@ -38,7 +39,8 @@ internal sealed class ConvertingCell(Cell own, LogicalType ownType, LogicalType 
         _to.Canonical(send, _canonical);
         _send.ResetWrittenCount();
         // The text 07 is no integer's display text, so no row has it.
-        return _from.TryParse(_canonical.WrittenSpan, _send) && IsGivenBack(_send.WrittenSpan)
+        return _from.TryParse(_canonical.WrittenSpan, _send)
+            && IsGivenBack(_send.WrittenSpan)
             && own.TryBind(statement, parameter, _send.WrittenSpan);
     }
 

@@ -8,7 +8,12 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 /// <summary>Integers of 16, 32 or 64 bits, stored as INTEGER.</summary>
 internal sealed class IntegerCell(LogicalKind kind) : Cell
 {
-    private readonly int _size = kind switch { LogicalKind.Int16 => 2, LogicalKind.Int32 => 4, _ => 8 };
+    private readonly int _size = kind switch
+    {
+        LogicalKind.Int16 => 2,
+        LogicalKind.Int32 => 4,
+        _ => 8,
+    };
 
     public override bool IsOrdered => true;
 

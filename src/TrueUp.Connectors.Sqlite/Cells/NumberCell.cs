@@ -7,8 +7,10 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// Decimals of at most 15 digits in a column of numeric or real affinity, stored as REAL or INTEGER. A 64-bit float tells all
-/// decimals of 15 digits apart and its shortest digits are theirs again; beyond that it does not, and such a column is refused.
+/// Decimals of at most 15 digits in a column of numeric or real affinity, stored as REAL or INTEGER. A 64-bit float
+/// tells all
+/// decimals of 15 digits apart and its shortest digits are theirs again; beyond that it does not, and such a column is
+/// refused.
 /// </summary>
 internal sealed class NumberCell(TypeCodec codec) : Cell
 {
@@ -24,10 +26,12 @@ internal sealed class NumberCell(TypeCodec codec) : Cell
         switch (storage)
         {
             case raw.SQLITE_INTEGER:
-                raw.sqlite3_column_int64(statement, column).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
+                raw.sqlite3_column_int64(statement, column)
+                    .TryFormat(text, out length, default, CultureInfo.InvariantCulture);
                 break;
             case raw.SQLITE_FLOAT:
-                raw.sqlite3_column_double(statement, column).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
+                raw.sqlite3_column_double(statement, column)
+                    .TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
                 break;
             default:
                 return CellOutcome.NotAValue;
@@ -40,6 +44,7 @@ internal sealed class NumberCell(TypeCodec codec) : Cell
         _text.ResetWrittenCount();
         codec.Format(send, _text);
         return double.TryParse(_text.WrittenSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) && raw.sqlite3_bind_double(statement, parameter, value) == raw.SQLITE_OK;
+            && double.IsFinite(value)
+            && raw.sqlite3_bind_double(statement, parameter, value) == raw.SQLITE_OK;
     }
 }

@@ -6,7 +6,8 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Cells;
 
 /// <summary>
-/// Floats of 32 or 64 bits, stored as REAL; a column of numeric affinity keeps whole ones as INTEGER. SQLite has no NaN: it
+/// Floats of 32 or 64 bits, stored as REAL; a column of numeric affinity keeps whole ones as INTEGER. SQLite has no
+/// NaN: it
 /// would store null, so a NaN does not fit.
 /// </summary>
 internal sealed class RealCell(LogicalKind kind) : Cell

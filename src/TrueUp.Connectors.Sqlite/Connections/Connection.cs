@@ -4,8 +4,10 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Connections;
 
 /// <summary>
-/// One connection to a database file, over SQLite's own functions: rows are bound and stepped by the million here, and a layer
-/// that boxes values would cost more than SQLite does. SQLite's own locking is off, it would halve the speed of reading: who
+/// One connection to a database file, over SQLite's own functions: rows are bound and stepped by the million here, and
+/// a layer
+/// that boxes values would cost more than SQLite does. SQLite's own locking is off, it would halve the speed of
+/// reading: who
 /// shares a connection between threads holds its <see cref="Gate"/>.
 /// </summary>
 internal sealed class Connection : IDisposable
@@ -36,7 +38,8 @@ internal sealed class Connection : IDisposable
     public int Changes => raw.sqlite3_changes(Handle);
 
     /// <summary>
-    /// Opens an existing file so that nothing can be written through it. It is not opened read-only: the last such connection to
+    /// Opens an existing file so that nothing can be written through it. It is not opened read-only: the last such
+    /// connection to
     /// a write-ahead log would leave its files behind, and it could not roll back what a killed writer began.
     /// </summary>
     public static Connection OpenForReading(SqliteSide side)
@@ -138,9 +141,14 @@ internal sealed class Connection : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new SideException(
-                ErrorType.Database, $"The folder of {side.Path} cannot be created.",
-                "Check the path and the permissions of the folder above it.", error)
-            { Code = "permission_denied" };
+                ErrorType.Database,
+                $"The folder of {side.Path} cannot be created.",
+                "Check the path and the permissions of the folder above it.",
+                error
+            )
+            {
+                Code = "permission_denied",
+            };
         }
     }
 }

@@ -12,8 +12,10 @@ internal static class Identifier
     public static string List(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
 
     /// <summary>
-    /// The table that a pipeline file names: plain, quoted as in SQL (<c>"Odd Name"</c>), or with a schema before it. SQLite's own
-    /// schema <c>main</c> is dropped; another database's schema becomes a part of the name, because SQLite has no schemas.
+    /// The table that a pipeline file names: plain, quoted as in SQL (<c>"Odd Name"</c>), or with a schema before it.
+    /// SQLite's own
+    /// schema <c>main</c> is dropped; another database's schema becomes a part of the name, because SQLite has no
+    /// schemas.
     /// </summary>
     public static string Parse(string text)
     {

@@ -40,7 +40,9 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public Statement Bind(int parameter, string? value)
     {
-        _ = value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, Encoding.UTF8.GetBytes(value));
+        _ = value is null
+            ? raw.sqlite3_bind_null(handle, parameter)
+            : raw.sqlite3_bind_text(handle, parameter, Encoding.UTF8.GetBytes(value));
         return this;
     }
 

@@ -27,7 +27,8 @@ internal static class FaultyRow
             reader.IsTooLarge ? "row_too_large" : "invalid_format",
             reader.IsTooLarge
                 ? $"the row is longer than {plan.RowBytesMax} bytes"
-                : $"the value of {column!.SourceName} is no {column.Carrier}")
+                : $"the value of {column!.SourceName} is no {column.Carrier}"
+        )
         {
             Column = column?.TargetName,
             Key = IsKeyRead(plan, reader) ? Key(plan, tuple) : null,
@@ -36,11 +37,15 @@ internal static class FaultyRow
     }
 
     /// <summary>Refuses a target's row whose key cannot be told: it could neither be compared nor repaired.</summary>
-    public static SideException UnreadableKey(RowPlan plan, SqliteSide side, int column) => new(
-        ErrorType.Validation,
-        $"{side.Name} has a row whose key column '{plan.Columns[column].TargetName}' holds no {plan.Columns[column].Carrier}.",
-        $"Find it with SELECT typeof({Identifier.Quote(plan.Columns[column].TargetName)}) and correct or remove it.")
-    { Code = "target_key_unreadable" };
+    public static SideException UnreadableKey(RowPlan plan, SqliteSide side, int column) =>
+        new(
+            ErrorType.Validation,
+            $"{side.Name} has a row whose key column '{plan.Columns[column].TargetName}' holds no {plan.Columns[column].Carrier}.",
+            $"Find it with SELECT typeof({Identifier.Quote(plan.Columns[column].TargetName)}) and correct or remove it."
+        )
+        {
+            Code = "target_key_unreadable",
+        };
 
     /// <summary>The first key column that could not be read, or -1.</summary>
     public static int KeyFault(RowPlan plan, RowReader reader, Statement statement, ReadOnlySpan<byte> tuple)
@@ -95,10 +100,14 @@ internal static class FaultyRow
                 json.WriteStringValue(statement.Text(column));
                 break;
             case raw.SQLITE_TEXT:
-                json.WriteStringValue(Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement.Handle, column, isUtf8: false))));
+                json.WriteStringValue(
+                    Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement.Handle, column, isUtf8: false)))
+                );
                 break;
             case raw.SQLITE_BLOB:
-                json.WriteStringValue($"\\x{Convert.ToHexStringLower(Cut(raw.sqlite3_column_blob(statement.Handle, column)))}");
+                json.WriteStringValue(
+                    $"\\x{Convert.ToHexStringLower(Cut(raw.sqlite3_column_blob(statement.Handle, column)))}"
+                );
                 break;
             default:
                 json.WriteNullValue();

@@ -6,18 +6,27 @@ using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Reading;
 
-/// <summary>Ranges of an integer key column: cuts them from the data, and joins neighbours so that one statement reads them.</summary>
+/// <summary>
+/// Ranges of an integer key column: cuts them from the data, and joins neighbours so that one statement reads them.
+/// </summary>
 internal static class KeyRanges
 {
     /// <summary>
-    /// Cuts at every so many rows. Skipping is done by OFFSET inside SQLite, which walks the index without handing out rows:
+    /// Cuts at every so many rows. Skipping is done by OFFSET inside SQLite, which walks the index without handing out
+    /// rows:
     /// each row is passed once, some 20 ns each.
     /// </summary>
-    public static IReadOnlyList<KeyRange> Cut(Connection connection, string sql, LogicalKind kind, long rowsPerRange, CancellationToken cancellationToken)
+    public static IReadOnlyList<KeyRange> Cut(
+        Connection connection,
+        string sql,
+        LogicalKind kind,
+        long rowsPerRange,
+        CancellationToken cancellationToken
+    )
     {
         using var statement = connection.Prepare(sql);
         var cuts = new List<byte[]>();
-        for (var from = At(statement, long.MinValue, 0); from is { } value;)
+        for (var from = At(statement, long.MinValue, 0); from is { } value; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             var next = At(statement, value, rowsPerRange);
@@ -69,18 +78,22 @@ internal static class KeyRanges
     }
 
     /// <summary>The number a range's bound stands for.</summary>
-    public static long Value(byte[] send) => send.Length switch
-    {
-        2 => BinaryPrimitives.ReadInt16BigEndian(send),
-        4 => BinaryPrimitives.ReadInt32BigEndian(send),
-        _ => BinaryPrimitives.ReadInt64BigEndian(send),
-    };
+    public static long Value(byte[] send) =>
+        send.Length switch
+        {
+            2 => BinaryPrimitives.ReadInt16BigEndian(send),
+            4 => BinaryPrimitives.ReadInt32BigEndian(send),
+            _ => BinaryPrimitives.ReadInt64BigEndian(send),
+        };
 
     // Null at the end of the numbers; texts and bytes sort behind them and belong to the last range.
     private static long? At(Statement statement, long from, long offset)
     {
         statement.Bind(1, from).Bind(2, offset);
-        long? value = statement.Step() && raw.sqlite3_column_type(statement.Handle, 0) == raw.SQLITE_INTEGER ? statement.Int64(0) : null;
+        long? value =
+            statement.Step() && raw.sqlite3_column_type(statement.Handle, 0) == raw.SQLITE_INTEGER
+                ? statement.Int64(0)
+                : null;
         statement.Reset();
         return value;
     }
@@ -89,6 +102,11 @@ internal static class KeyRanges
     {
         var send = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(send, value);
-        return kind switch { LogicalKind.Int16 => send[6..], LogicalKind.Int32 => send[4..], _ => send };
+        return kind switch
+        {
+            LogicalKind.Int16 => send[6..],
+            LogicalKind.Int32 => send[4..],
+            _ => send,
+        };
     }
 }

@@ -10,19 +10,32 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Sqlite.Reading;
 
-/// <summary>Looks values up in a column of any table: one by one where an index helps, else in one pass over the column.</summary>
+/// <summary>
+/// Looks values up in a column of any table: one by one where an index helps, else in one pass over the column.
+/// </summary>
 internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
 {
     /// <summary>The values that no row has.</summary>
     /// <param name="column">The column.</param>
     /// <param name="values">Display texts.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public IReadOnlySet<string> Missing(string column, IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    public IReadOnlySet<string> Missing(
+        string column,
+        IReadOnlyCollection<string> values,
+        CancellationToken cancellationToken
+    )
     {
         var table = TableInfo.Read(connection, side.Table!) ?? throw TargetTable.Missing(side);
-        var found = table.Find(column) ?? throw new SideException(
-            ErrorType.Database, $"{side.Name} has no column '{column}'.", "Check the column's name in the rule.")
-        { Code = "column_missing" };
+        var found =
+            table.Find(column)
+            ?? throw new SideException(
+                ErrorType.Database,
+                $"{side.Name} has no column '{column}'.",
+                "Check the column's name in the rule."
+            )
+            {
+                Code = "column_missing",
+            };
         using var stop = connection.InterruptWhen(cancellationToken);
         return table.IsIndexed([found.Name]) ? LookUp(table, found, values) : Scan(table, found, values);
     }
@@ -31,15 +44,20 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
     {
         var (cell, codec) = Kind(column);
         var conditions = string.Join(" AND ", RowSql.KeyConditions([(column.Name, cell.IsText)], 1));
-        using var statement = connection.Prepare($"SELECT 1 FROM {Identifier.Quote(table.Name)} WHERE {conditions} LIMIT 1");
+        using var statement = connection.Prepare(
+            $"SELECT 1 FROM {Identifier.Quote(table.Name)} WHERE {conditions} LIMIT 1"
+        );
         var send = new ArrayBufferWriter<byte>();
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
         {
             send.ResetWrittenCount();
             statement.Reset();
-            if (!codec.TryParse(Encoding.UTF8.GetBytes(value), send)
-                || !cell.TryBind(statement.Handle, 1, send.WrittenSpan) || !statement.Step())
+            if (
+                !codec.TryParse(Encoding.UTF8.GetBytes(value), send)
+                || !cell.TryBind(statement.Handle, 1, send.WrittenSpan)
+                || !statement.Step()
+            )
             {
                 missing.Add(value);
             }
@@ -52,7 +70,9 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
         var (cell, codec) = Kind(column);
         var wanted = values.ToLookup(v => Canonical(codec, v), StringComparer.Ordinal);
         var missing = values.ToHashSet(StringComparer.Ordinal);
-        using var statement = connection.Prepare($"SELECT {Identifier.Quote(column.Name)} FROM {Identifier.Quote(table.Name)}");
+        using var statement = connection.Prepare(
+            $"SELECT {Identifier.Quote(column.Name)} FROM {Identifier.Quote(table.Name)}"
+        );
         var send = new ArrayBufferWriter<byte>();
         var text = new ArrayBufferWriter<byte>();
         while (missing.Count > 0 && statement.Step())
@@ -88,7 +108,10 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
     {
         var type = column.Type.StorageOf(column.Type.Logical) == Storage.None ? LogicalType.Text : column.Type.Logical;
         var factory = new CellFactory(int.MaxValue, connection.IsUtf8);
-        var cell = type.Kind == LogicalKind.Text ? factory.ForSource(column.Type, type, type) : factory.ForTarget(column.Type, type, isKey: false);
+        var cell =
+            type.Kind == LogicalKind.Text
+                ? factory.ForSource(column.Type, type, type)
+                : factory.ForTarget(column.Type, type, isKey: false);
         return (cell, TypeCodec.For(type));
     }
 }

@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Reading;
 
 /// <summary>
-/// Walks the rows of a statement. A row that cannot be carried as it is, is rejected on a source. On a target it is there all
+/// Walks the rows of a statement. A row that cannot be carried as it is, is rejected on a source. On a target it is
+/// there all
 /// the same and must differ from whatever the source has, or the difference would stay: it is read with null for what
 /// cannot be expressed, and its hash is moved on by one, so that it equals no row at all, that of nulls included.
 /// </summary>

@@ -12,7 +12,9 @@ internal sealed class RowReader(RowPlan plan, Cell[] cells)
     /// <summary>By column of the plan.</summary>
     public IReadOnlyList<Cell> Cells => cells;
 
-    /// <summary>The first column of the last row whose value could not be carried, or -1. It was read as null.</summary>
+    /// <summary>
+    /// The first column of the last row whose value could not be carried, or -1. It was read as null.
+    /// </summary>
     public int Fault { get; private set; }
 
     /// <summary>Whether the last row is longer than the plan allows.</summary>

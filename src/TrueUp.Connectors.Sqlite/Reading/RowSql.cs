@@ -28,7 +28,9 @@ internal sealed class RowSql(string from, IReadOnlyList<string> columns, string?
     /// <summary>One row, if there is any.</summary>
     public string Any() => $"SELECT 1 FROM {from}{Where()} LIMIT 1";
 
-    /// <summary>The rows with the first key column from parameter 1, inclusive, to parameter 2, exclusive, as far as given.</summary>
+    /// <summary>
+    /// The rows with the first key column from parameter 1, inclusive, to parameter 2, exclusive, as far as given.
+    /// </summary>
     public string Range(string column, bool hasFrom, bool hasTo)
     {
         var name = Identifier.Quote(column);
@@ -39,7 +41,9 @@ internal sealed class RowSql(string from, IReadOnlyList<string> columns, string?
     /// <param name="key">The key's columns, and whether each is text.</param>
     public string ByKey(IEnumerable<(string Column, bool IsText)> key) => _select + Where([.. KeyConditions(key, 1)]);
 
-    /// <summary>The value of an ordered column that stands behind so many (parameter 2) rows, from a value (parameter 1) on.</summary>
+    /// <summary>
+    /// The value of an ordered column that stands behind so many (parameter 2) rows, from a value (parameter 1) on.
+    /// </summary>
     public string Cut(string column)
     {
         var name = Identifier.Quote(column);
@@ -47,8 +51,10 @@ internal sealed class RowSql(string from, IReadOnlyList<string> columns, string?
     }
 
     /// <summary>
-    /// The conditions that find a key. IS finds null as well and uses an index as = does. A column may compare texts without
-    /// regard to case, which would find another key's row; the second condition keeps to the bytes and the first to the index.
+    /// The conditions that find a key. IS finds null as well and uses an index as = does. A column may compare texts
+    /// without
+    /// regard to case, which would find another key's row; the second condition keeps to the bytes and the first to the
+    /// index.
     /// </summary>
     public static IEnumerable<string> KeyConditions(IEnumerable<(string Column, bool IsText)> key, int parameter)
     {

@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Reading;
 
 /// <summary>
-/// One reading of a snapshot: walks the statements that together give every row of a selection, and more where only a filter
+/// One reading of a snapshot: walks the statements that together give every row of a selection, and more where only a
+/// filter
 /// can tell. Every member is called with the connection's gate held.
 /// </summary>
 internal sealed class RowWalk : IDisposable
@@ -24,7 +25,12 @@ internal sealed class RowWalk : IDisposable
     /// <param name="snapshot">Where.</param>
     /// <param name="ranges">The stretches of the key space to read, in turn.</param>
     /// <param name="cancellationToken">Interrupts SQLite.</param>
-    public RowWalk(RowSetSettings settings, Snapshot snapshot, IEnumerable<KeyRange> ranges, CancellationToken cancellationToken)
+    public RowWalk(
+        RowSetSettings settings,
+        Snapshot snapshot,
+        IEnumerable<KeyRange> ranges,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         _settings = settings;
@@ -74,7 +80,10 @@ internal sealed class RowWalk : IDisposable
         }
         var (from, to) = _ranges.Current;
         _statement = _snapshot.Connection.Prepare(
-            from is null && to is null ? _settings.Sql.All() : _settings.Sql.Range(_settings.Key[0], from is not null, to is not null));
+            from is null && to is null
+                ? _settings.Sql.All()
+                : _settings.Sql.Range(_settings.Key[0], from is not null, to is not null)
+        );
         if (from is not null)
         {
             _statement.Bind(1, KeyRanges.Value(from));

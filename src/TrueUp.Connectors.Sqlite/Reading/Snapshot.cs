@@ -6,11 +6,13 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Reading;
 
 /// <summary>
-/// The database at one moment, on a connection of its own. With a write-ahead log a read transaction sees the moment it began at
+/// The database at one moment, on a connection of its own. With a write-ahead log a read transaction sees the moment it
+/// began at
 /// and hinders nobody, so it is held for the snapshot's life. With a rollback journal it locks writers out:
 /// <list type="bullet">
 /// <item>A source is locked for the snapshot's life. A sync that reads a moving source proves nothing.</item>
-/// <item>A target is locked only while it is read, because what comes next is writing to it. Whether it changed between two
+/// <item>A target is locked only while it is read, because what comes next is writing to it. Whether it changed between
+/// two
 /// readings is noticed by <see cref="CheckUnchanged"/>.</item>
 /// </list>
 /// </summary>
@@ -44,8 +46,10 @@ internal sealed class Snapshot : IDisposable
     public Connection Connection { get; }
 
     /// <summary>
-    /// With changes in the write-ahead log it is SQLite's own identity of the snapshot (log salts, frames, their checksum);
-    /// otherwise the file's length and time of last change. Equal values mean equal data, as far as the file system's clock
+    /// With changes in the write-ahead log it is SQLite's own identity of the snapshot (log salts, frames, their
+    /// checksum);
+    /// otherwise the file's length and time of last change. Equal values mean equal data, as far as the file system's
+    /// clock
     /// tells two changes apart; the same data may get another value after a checkpoint.
     /// </summary>
     public SidePosition Position { get; }
@@ -111,12 +115,20 @@ internal sealed class Snapshot : IDisposable
     /// <exception cref="SideException">A writer came between them.</exception>
     public void CheckUnchanged(CancellationToken cancellationToken)
     {
-        if (_version is not null && !string.Equals(_version, Read(_ => Version(), cancellationToken), StringComparison.Ordinal))
+        if (
+            _version is not null
+            && !string.Equals(_version, Read(_ => Version(), cancellationToken), StringComparison.Ordinal)
+        )
         {
             throw new SideException(
-                ErrorType.Database, $"{_side.Path} was changed by another program while it was read.",
-                "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other.")
-            { Code = "target_changed", IsTransient = true };
+                ErrorType.Database,
+                $"{_side.Path} was changed by another program while it was read.",
+                "Try again, or set its journal_mode to WAL so that readers and writers do not disturb each other."
+            )
+            {
+                Code = "target_changed",
+                IsTransient = true,
+            };
         }
     }
 
@@ -149,7 +161,8 @@ internal sealed class Snapshot : IDisposable
             snapshot.Dispose();
             return new SidePosition("snapshot", $"wal:{Convert.ToHexStringLower(bytes)}");
         }
-        // Only looked at from outside: opening the file here and closing it again would drop SQLite's locks, which POSIX
+        // Only looked at from outside: opening the file here and closing it again would drop SQLite's locks, which
+        // POSIX
         // ties to the process and not to who took them.
         var file = new FileInfo(_side.Path);
         return new SidePosition("snapshot", $"file:{file.Length}:{file.LastWriteTimeUtc:O}");

@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Reading;
 
 /// <summary>
-/// The rows of a table, view or query in one snapshot. Several readings may go on at once: they take turns on the connection,
+/// The rows of a table, view or query in one snapshot. Several readings may go on at once: they take turns on the
+/// connection,
 /// batch by batch, which costs nothing, while SQLite's own locking of every call would cost as much as the reading.
 /// </summary>
 internal sealed class SqliteRowSet : ScannedRowSet
@@ -39,11 +40,16 @@ internal sealed class SqliteRowSet : ScannedRowSet
         // Of a source only rows that can be carried count; a target's row is one whatever is in it.
         if (_settings.Role == SideRole.Target)
         {
-            return new(!_snapshot.Read(c =>
-            {
-                using var any = c.Prepare(_settings.Sql.Any());
-                return any.Step();
-            }, cancellationToken));
+            return new(
+                !_snapshot.Read(
+                    c =>
+                    {
+                        using var any = c.Prepare(_settings.Sql.Any());
+                        return any.Step();
+                    },
+                    cancellationToken
+                )
+            );
         }
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
         lock (Gate)
@@ -53,12 +59,31 @@ internal sealed class SqliteRowSet : ScannedRowSet
         }
     }
 
-    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(long rowsPerRange, CancellationToken cancellationToken) =>
-        new(!_hasRanges ? null : _snapshot.Read(
-            c => KeyRanges.Cut(c, _settings.Sql.Cut(_settings.Key[0]), Plan.KeySchema.Columns[0].Type.Kind, rowsPerRange, cancellationToken),
-            cancellationToken));
+    public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(
+        long rowsPerRange,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            !_hasRanges
+                ? null
+                : _snapshot.Read(
+                    c =>
+                        KeyRanges.Cut(
+                            c,
+                            _settings.Sql.Cut(_settings.Key[0]),
+                            Plan.KeySchema.Columns[0].Type.Kind,
+                            rowsPerRange,
+                            cancellationToken
+                        ),
+                    cancellationToken
+                )
+        );
 
-    public override ValueTask<SetDigest[]> DigestAsync(Partitioning partitioning, long seed, CancellationToken cancellationToken)
+    public override ValueTask<SetDigest[]> DigestAsync(
+        Partitioning partitioning,
+        long seed,
+        CancellationToken cancellationToken
+    )
     {
         var digests = new SetDigest[partitioning.Parts];
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
@@ -70,14 +95,22 @@ internal sealed class SqliteRowSet : ScannedRowSet
         return new(digests);
     }
 
-    public override IAsyncEnumerable<RowBatch> ReadAsync(PartSelection selection, IRejectSink? rejects, CancellationToken cancellationToken) =>
-        Read(selection, rejects, cancellationToken).ToAsyncEnumerable();
+    public override IAsyncEnumerable<RowBatch> ReadAsync(
+        PartSelection selection,
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    ) => Read(selection, rejects, cancellationToken).ToAsyncEnumerable();
 
-    public override IAsyncEnumerable<RowBatch> ReadKeysAsync(PartSelection selection, long seed, CancellationToken cancellationToken) =>
-        ReadKeys(selection, seed, cancellationToken).ToAsyncEnumerable();
+    public override IAsyncEnumerable<RowBatch> ReadKeysAsync(
+        PartSelection selection,
+        long seed,
+        CancellationToken cancellationToken
+    ) => ReadKeys(selection, seed, cancellationToken).ToAsyncEnumerable();
 
     public override IAsyncEnumerable<RowBatch> ReadByKeysAsync(RowBatch keys, CancellationToken cancellationToken) =>
-        CanSeek ? ReadByKeys(keys, cancellationToken).ToAsyncEnumerable() : base.ReadByKeysAsync(keys, cancellationToken);
+        CanSeek
+            ? ReadByKeys(keys, cancellationToken).ToAsyncEnumerable()
+            : base.ReadByKeysAsync(keys, cancellationToken);
 
     public override ValueTask CheckUnchangedAsync(CancellationToken cancellationToken)
     {
@@ -94,15 +127,21 @@ internal sealed class SqliteRowSet : ScannedRowSet
         return base.DisposeAsync();
     }
 
-    protected override IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, CancellationToken cancellationToken) =>
-        ReadAsync(PartSelection.Everything, rejects, cancellationToken);
+    protected override IAsyncEnumerable<RowBatch> ScanAsync(
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    ) => ReadAsync(PartSelection.Everything, rejects, cancellationToken);
 
-    private IEnumerable<RowBatch> Read(PartSelection selection, IRejectSink? rejects, CancellationToken cancellationToken)
+    private IEnumerable<RowBatch> Read(
+        PartSelection selection,
+        IRejectSink? rejects,
+        CancellationToken cancellationToken
+    )
     {
         var filter = selection.IsEverything ? null : new PartFilter(selection, Plan.Schema);
         using var builder = new RowBatchBuilder(Plan.Schema);
         using var reading = new SharedWalk(Gate, () => Walk(selection, cancellationToken));
-        for (var more = true; more;)
+        for (var more = true; more; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             more = reading.Turn(walk => Fill(walk, builder, filter, rejects));
@@ -119,7 +158,7 @@ internal sealed class SqliteRowSet : ScannedRowSet
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
         using var builder = new RowBatchBuilder(Plan.DigestSchema);
         using var reading = new SharedWalk(Gate, () => Walk(selection, cancellationToken));
-        for (var more = true; more;)
+        for (var more = true; more; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             more = reading.Turn(walk => FillKeys(walk, row, builder, filter, seed));
@@ -137,7 +176,10 @@ internal sealed class SqliteRowSet : ScannedRowSet
         using var builder = new RowBatchBuilder(Plan.Schema);
         for (var from = 0; from < keys.Count; from += keysPerTurn)
         {
-            var found = _snapshot.Read(c => Find(c, keys, from, Math.Min(keys.Count, from + keysPerTurn), builder), cancellationToken);
+            var found = _snapshot.Read(
+                c => Find(c, keys, from, Math.Min(keys.Count, from + keysPerTurn), builder),
+                cancellationToken
+            );
             foreach (var batch in found)
             {
                 yield return batch;
@@ -145,7 +187,13 @@ internal sealed class SqliteRowSet : ScannedRowSet
         }
     }
 
-    private bool DigestSome(RowWalk walk, RowBatchBuilder row, Partitioning partitioning, long seed, SetDigest[] digests)
+    private bool DigestSome(
+        RowWalk walk,
+        RowBatchBuilder row,
+        Partitioning partitioning,
+        long seed,
+        SetDigest[] digests
+    )
     {
         for (var i = 0; i < RowBatchBuilder.RowsMax; i++)
         {
@@ -229,7 +277,11 @@ internal sealed class SqliteRowSet : ScannedRowSet
         return found;
     }
 
-    private RowWalk Walk(PartSelection selection, CancellationToken cancellationToken) => new(
-        _settings, _snapshot,
-        _hasRanges ? KeyRanges.Stretches(selection.Partitioning, selection.Parts) : [KeyRange.All], cancellationToken);
+    private RowWalk Walk(PartSelection selection, CancellationToken cancellationToken) =>
+        new(
+            _settings,
+            _snapshot,
+            _hasRanges ? KeyRanges.Stretches(selection.Partitioning, selection.Parts) : [KeyRange.All],
+            cancellationToken
+        );
 }

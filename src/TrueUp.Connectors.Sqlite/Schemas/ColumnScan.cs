@@ -7,11 +7,13 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Schemas;
 
 /// <summary>
-/// Looks at every value of a source column and says which type all of them have, because SQLite's declarations bind nobody:
+/// Looks at every value of a source column and says which type all of them have, because SQLite's declarations bind
+/// nobody:
 /// <list type="bullet">
 /// <item>integers only: the declared boolean or narrower integer if all fit it, else int64</item>
 /// <item>numbers, declared DECIMAL(p,s) of at most 15 digits, all of them such decimals: that decimal</item>
-/// <item>numbers with reals among them: float64 if every integer is exactly one, float4 if so declared and all fit; else text</item>
+/// <item>numbers with reals among them: float64 if every integer is exactly one, float4 if so declared and all fit;
+/// else text</item>
 /// <item>texts only: the declared date, decimal text and so on if every text is one; else text</item>
 /// <item>bytes only: bytes</item>
 /// <item>classes mixed otherwise: text, by display texts, with a warning</item>
@@ -24,9 +26,16 @@ internal sealed class ColumnScan
     private readonly ArrayBufferWriter<byte> _scratch = new(64);
     private readonly NumberCell? _decimal;
     private readonly bool _isUtf8;
-    private bool _integers, _reals, _texts, _blobs;
-    private long _least = long.MaxValue, _most = long.MinValue;
-    private bool _exactFloats = true, _singles = true, _declaredTexts = true, _declaredDecimals = true;
+    private bool _integers,
+        _reals,
+        _texts,
+        _blobs;
+    private long _least = long.MaxValue,
+        _most = long.MinValue;
+    private bool _exactFloats = true,
+        _singles = true,
+        _declaredTexts = true,
+        _declaredDecimals = true;
 
     public ColumnScan(DeclaredType declared, bool isUtf8)
     {
@@ -36,9 +45,11 @@ internal sealed class ColumnScan
         {
             _declared = TypeCodec.For(declared.Logical);
         }
-        _decimal = declared.Logical is { Kind: LogicalKind.Decimal, Precision: <= NumberCell.DigitsMax } && declared.Affinity != Affinity.Text
-            ? new NumberCell(_declared!)
-            : null;
+        _decimal =
+            declared.Logical is { Kind: LogicalKind.Decimal, Precision: <= NumberCell.DigitsMax }
+            && declared.Affinity != Affinity.Text
+                ? new NumberCell(_declared!)
+                : null;
     }
 
     public DeclaredType Declared { get; }
@@ -83,14 +94,24 @@ internal sealed class ColumnScan
         {
             (false, false, false) => declared.Kind == LogicalKind.Raw ? LogicalType.Text : declared,
             (true, false, false) => Number(declared),
-            (false, true, false) => _declared is not null && _declaredTexts && IsText(declared.Kind) ? declared : LogicalType.Text,
+            (false, true, false) => _declared is not null && _declaredTexts && IsText(declared.Kind)
+                ? declared
+                : LogicalType.Text,
             (false, false, true) => LogicalType.Bytes,
             _ => Mixed(),
         };
     }
 
-    private static bool IsText(LogicalKind kind) => kind is LogicalKind.Decimal or LogicalKind.Date or LogicalKind.Time
-        or LogicalKind.Timestamp or LogicalKind.TimestampTz or LogicalKind.Interval or LogicalKind.Uuid or LogicalKind.Json;
+    private static bool IsText(LogicalKind kind) =>
+        kind
+            is LogicalKind.Decimal
+                or LogicalKind.Date
+                or LogicalKind.Time
+                or LogicalKind.Timestamp
+                or LogicalKind.TimestampTz
+                or LogicalKind.Interval
+                or LogicalKind.Uuid
+                or LogicalKind.Json;
 
     private void AddInteger(sqlite3_stmt statement, int column)
     {

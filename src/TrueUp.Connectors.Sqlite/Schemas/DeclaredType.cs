@@ -5,10 +5,13 @@ using TrueUp.Rows;
 namespace TrueUp.Connectors.Sqlite.Schemas;
 
 /// <summary>
-/// The type a column is declared with. SQLite takes any words and derives only an affinity from them, so the words can say what
+/// The type a column is declared with. SQLite takes any words and derives only an affinity from them, so the words can
+/// say what
 /// SQLite has no type for: <c>TIMESTAMPTZ_TEXT</c> is text to SQLite and an instant to us. The names we create:
-/// BOOLEAN (0, 1), INT2, INT4, INTEGER, FLOAT4, REAL, TEXT, BLOB, and for values kept as their display text DECIMAL_TEXT(p,s),
-/// DATE_TEXT, TIME_TEXT, TIMESTAMP_TEXT, TIMESTAMPTZ_TEXT, INTERVAL_TEXT, UUID_TEXT, JSON_TEXT. INT and FLOAT are left alone:
+/// BOOLEAN (0, 1), INT2, INT4, INTEGER, FLOAT4, REAL, TEXT, BLOB, and for values kept as their display text
+/// DECIMAL_TEXT(p,s),
+/// DATE_TEXT, TIME_TEXT, TIMESTAMP_TEXT, TIMESTAMPTZ_TEXT, INTERVAL_TEXT, UUID_TEXT, JSON_TEXT. INT and FLOAT are left
+/// alone:
 /// elsewhere they stand for 64 bits as often as for 32.
 /// </summary>
 internal sealed class DeclaredType
@@ -31,34 +34,43 @@ internal sealed class DeclaredType
     public LogicalType Logical { get; }
 
     /// <summary>How a new column for a carrier is declared.</summary>
-    public static string NameFor(LogicalType carrier) => carrier.Kind switch
-    {
-        LogicalKind.Bool => "BOOLEAN",
-        LogicalKind.Int16 => "INT2",
-        LogicalKind.Int32 => "INT4",
-        LogicalKind.Int64 => "INTEGER",
-        LogicalKind.Float32 => "FLOAT4",
-        LogicalKind.Float64 => "REAL",
-        LogicalKind.Decimal when carrier.Precision is { } precision =>
-            string.Create(CultureInfo.InvariantCulture, $"DECIMAL_TEXT({precision},{carrier.Scale ?? 0})"),
-        LogicalKind.Text => "TEXT",
-        LogicalKind.Bytes => "BLOB",
-        // INTERVAL_TEXT has INT in it and so gets integer affinity, which does nothing to a text that is not a number.
-        _ => carrier.Kind.ToString().ToUpperInvariant() + "_TEXT",
-    };
+    public static string NameFor(LogicalType carrier) =>
+        carrier.Kind switch
+        {
+            LogicalKind.Bool => "BOOLEAN",
+            LogicalKind.Int16 => "INT2",
+            LogicalKind.Int32 => "INT4",
+            LogicalKind.Int64 => "INTEGER",
+            LogicalKind.Float32 => "FLOAT4",
+            LogicalKind.Float64 => "REAL",
+            LogicalKind.Decimal when carrier.Precision is { } precision => string.Create(
+                CultureInfo.InvariantCulture,
+                $"DECIMAL_TEXT({precision},{carrier.Scale ?? 0})"
+            ),
+            LogicalKind.Text => "TEXT",
+            LogicalKind.Bytes => "BLOB",
+            // INTERVAL_TEXT has INT in it and so gets integer affinity, which does nothing to a text that is not a
+            // number.
+            _ => carrier.Kind.ToString().ToUpperInvariant() + "_TEXT",
+        };
 
     /// <summary>
-    /// The class in which a column of this declaration keeps a carrier's values exactly; <see cref="Storage.None"/> where the
+    /// The class in which a column of this declaration keeps a carrier's values exactly; <see cref="Storage.None"/>
+    /// where the
     /// affinity would change some of them.
     /// </summary>
     public Storage StorageOf(LogicalType carrier)
     {
         // An integer column may be the table's rowid, which takes nothing else.
-        var integersOnly = Affinity == Affinity.Integer && Logical.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;
+        var integersOnly =
+            Affinity == Affinity.Integer && Logical.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64;
         return carrier.Kind switch
         {
-            LogicalKind.Bool or LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 =>
-                Affinity is Affinity.Text or Affinity.Real ? Storage.None : Storage.Integer,
+            LogicalKind.Bool or LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => Affinity
+                is Affinity.Text
+                    or Affinity.Real
+                ? Storage.None
+                : Storage.Integer,
             LogicalKind.Raw => Storage.None,
             _ when integersOnly => Storage.None,
             LogicalKind.Float32 or LogicalKind.Float64 => Affinity == Affinity.Text ? Storage.None : Storage.Real,

@@ -17,13 +17,27 @@ internal static class QueryColumns
         }
         using var statement = new Statement(connection, handle);
         // A query of nothing but comments compiles to no statement at all.
-        if (handle.IsInvalid || raw.sqlite3_stmt_readonly(handle) == 0 || raw.sqlite3_column_count(handle) == 0 || !IsBlank(tail))
+        if (
+            handle.IsInvalid
+            || raw.sqlite3_stmt_readonly(handle) == 0
+            || raw.sqlite3_column_count(handle) == 0
+            || !IsBlank(tail)
+        )
         {
-            throw Refuse($"The query of {side} is not one SELECT.", "Give a single SELECT statement that returns columns.");
+            throw Refuse(
+                $"The query of {side} is not one SELECT.",
+                "Give a single SELECT statement that returns columns."
+            );
         }
-        var columns = Enumerable.Range(0, raw.sqlite3_column_count(handle)).Select(i => (
-            raw.sqlite3_column_name(handle, i).utf8_to_string(),
-            new DeclaredType(raw.sqlite3_column_decltype(handle, i).utf8_to_string() ?? ""))).ToList();
+        var columns = Enumerable
+            .Range(0, raw.sqlite3_column_count(handle))
+            .Select(i =>
+                (
+                    raw.sqlite3_column_name(handle, i).utf8_to_string(),
+                    new DeclaredType(raw.sqlite3_column_decltype(handle, i).utf8_to_string() ?? "")
+                )
+            )
+            .ToList();
         var twice = columns.GroupBy(c => c.Item1, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         return twice is null
             ? columns

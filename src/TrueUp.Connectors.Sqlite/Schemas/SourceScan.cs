@@ -22,7 +22,12 @@ internal sealed class SourceScan
     /// <param name="sql">A SELECT of these columns.</param>
     /// <param name="columns">Their declarations.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    public static SourceScan Run(Connection connection, string sql, IEnumerable<DeclaredType> columns, CancellationToken cancellationToken)
+    public static SourceScan Run(
+        Connection connection,
+        string sql,
+        IEnumerable<DeclaredType> columns,
+        CancellationToken cancellationToken
+    )
     {
         var scans = columns.Select(c => new ColumnScan(c, connection.IsUtf8)).ToArray();
         using var stop = connection.InterruptWhen(cancellationToken);

@@ -16,7 +16,8 @@ internal sealed class TableInfo
     public string? RowId { get; init; }
 
     /// <summary>The primary key's columns in key order; empty when there is none.</summary>
-    public IReadOnlyList<string> Key => field ??= [.. Columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition).Select(c => c.Name)];
+    public IReadOnlyList<string> Key =>
+        field ??= [.. Columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition).Select(c => c.Name)];
 
     /// <summary>The column of a name. SQLite compares names without regard to case (ASCII).</summary>
     public TableColumn? Find(string name) => Columns.FirstOrDefault(c => SameName(c.Name, name));
@@ -37,7 +38,8 @@ internal sealed class TableInfo
     public static TableInfo? Read(Connection connection, string table)
     {
         using var found = connection.Prepare(
-            "SELECT name FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE AND type IN ('table', 'view')");
+            "SELECT name FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE AND type IN ('table', 'view')"
+        );
         if (!found.Bind(1, table).Step())
         {
             return null;
@@ -51,21 +53,34 @@ internal sealed class TableInfo
         {
             indexes.Insert(0, new TableIndex([rowId], IsUnique: true));
         }
-        return new TableInfo { Name = name, Columns = columns, Indexes = indexes, RowId = rowId };
+        return new TableInfo
+        {
+            Name = name,
+            Columns = columns,
+            Indexes = indexes,
+            RowId = rowId,
+        };
     }
 
     private static List<TableColumn> ReadColumns(Connection connection, string table)
     {
         // Hidden columns: 1 belongs to a virtual table's own interface, 2 and 3 are generated.
         using var statement = connection.Prepare(
-            "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid");
+            "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid"
+        );
         statement.Bind(1, table);
         var columns = new List<TableColumn>();
         while (statement.Step())
         {
-            columns.Add(new TableColumn(
-                statement.Text(0)!, new DeclaredType(statement.Text(1) ?? ""), statement.Int64(2) != 0,
-                (int)statement.Int64(3), statement.Int64(4) > 1));
+            columns.Add(
+                new TableColumn(
+                    statement.Text(0)!,
+                    new DeclaredType(statement.Text(1) ?? ""),
+                    statement.Int64(2) != 0,
+                    (int)statement.Int64(3),
+                    statement.Int64(4) > 1
+                )
+            );
         }
         return columns;
     }
@@ -73,7 +88,8 @@ internal sealed class TableInfo
     private static (List<TableIndex> Indexes, bool HasKeyIndex) ReadIndexes(Connection connection, string table)
     {
         using var statement = connection.Prepare(
-            "SELECT name, \"unique\", origin FROM pragma_index_list(?1) WHERE partial = 0 ORDER BY seq");
+            "SELECT name, \"unique\", origin FROM pragma_index_list(?1) WHERE partial = 0 ORDER BY seq"
+        );
         using var members = connection.Prepare("SELECT name FROM pragma_index_info(?1) ORDER BY seqno");
         statement.Bind(1, table);
         var indexes = new List<TableIndex>();
@@ -98,5 +114,6 @@ internal sealed class TableInfo
     private static bool SameSet(IEnumerable<string> left, IReadOnlyList<string> right) =>
         left.All(l => right.Any(r => SameName(l, r)));
 
-    private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool SameName(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,7 +7,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Sqlite.Writing;
 
-/// <summary>Updates and deletes rows that are still what Compare saw: the row is read and hashed again in the transaction.</summary>
+/// <summary>
+/// Updates and deletes rows that are still what Compare saw: the row is read and hashed again in the transaction.
+/// </summary>
 internal sealed class RowChanger : IDisposable
 {
     private readonly RowSetSettings _settings;
@@ -27,15 +29,24 @@ internal sealed class RowChanger : IDisposable
         _finder = new KeyFinder(settings);
         _set = SetColumns(_plan);
         var table = settings.Sql.From;
-        var set = string.Join(", ", _set.Select((o, i) => $"{Identifier.Quote(_plan.Columns[o].TargetName)} = ?{i + 1}"));
+        var set = string.Join(
+            ", ",
+            _set.Select((o, i) => $"{Identifier.Quote(_plan.Columns[o].TargetName)} = ?{i + 1}")
+        );
         _select = connection.Prepare(_finder.SelectSql);
-        _update = connection.Prepare($"UPDATE {table} SET {set} WHERE {string.Join(" AND ", RowSql.KeyConditions(_finder.Key, _set.Length + 1))}");
-        _delete = connection.Prepare($"DELETE FROM {table} WHERE {string.Join(" AND ", RowSql.KeyConditions(_finder.Key, 1))}");
+        _update = connection.Prepare(
+            $"UPDATE {table} SET {set} WHERE {string.Join(" AND ", RowSql.KeyConditions(_finder.Key, _set.Length + 1))}"
+        );
+        _delete = connection.Prepare(
+            $"DELETE FROM {table} WHERE {string.Join(" AND ", RowSql.KeyConditions(_finder.Key, 1))}"
+        );
         _cursor = new RowCursor(settings, _finder.Reader, _select);
         _row = new RowBatchBuilder(_plan.Schema, rowsMax: 1);
     }
 
-    /// <summary>Applies a batch in the open transaction and adds the positions of rows that are not what was expected.</summary>
+    /// <summary>
+    /// Applies a batch in the open transaction and adds the positions of rows that are not what was expected.
+    /// </summary>
     public void Change(ChangeBatch batch, List<int> conflicts)
     {
         for (var i = 0; i < batch.Rows.Count; i++)

@@ -9,7 +9,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite.Writing;
 
 /// <summary>
-/// Inserts rows whose key is free; a taken key is a conflict. Only the key's own index may be in conflict: another unique
+/// Inserts rows whose key is free; a taken key is a conflict. Only the key's own index may be in conflict: another
+/// unique
 /// column is a constraint the record breaks.
 /// </summary>
 internal sealed class RowInserter : IDisposable
@@ -75,7 +76,10 @@ internal sealed class RowInserter : IDisposable
 
     private string Sql(TableInfo table, RowSetSettings settings)
     {
-        var written = _plan.Columns.Select((c, i) => (c.TargetName, Ordinal: i, c.Written)).Where(c => c.Written).ToList();
+        var written = _plan
+            .Columns.Select((c, i) => (c.TargetName, Ordinal: i, c.Written))
+            .Where(c => c.Written)
+            .ToList();
         var into = $"INSERT INTO {Identifier.Quote(table.Name)} ({Identifier.List(written.Select(w => w.TargetName))})";
         var values = string.Join(", ", written.Select((_, i) => $"?{i + 1}"));
         if (table.IsUnique(settings.Key))
@@ -83,8 +87,12 @@ internal sealed class RowInserter : IDisposable
             return $"{into} VALUES ({values}) ON CONFLICT ({Identifier.List(settings.Key)}) DO NOTHING";
         }
         // Nothing keeps the key unique, so it is looked for.
-        var conditions = _plan.Schema.KeyOrdinals.SelectMany(o => RowSql.KeyConditions(
-            [(_plan.Columns[o].TargetName, _cells[o].IsText)], written.FindIndex(w => w.Ordinal == o) + 1));
+        var conditions = _plan.Schema.KeyOrdinals.SelectMany(o =>
+            RowSql.KeyConditions(
+                [(_plan.Columns[o].TargetName, _cells[o].IsText)],
+                written.FindIndex(w => w.Ordinal == o) + 1
+            )
+        );
         return $"{into} SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {Identifier.Quote(table.Name)} WHERE {string.Join(" AND ", conditions)})";
     }
 }

@@ -8,9 +8,12 @@ namespace TrueUp.Connectors.Sqlite.Writing;
 /// <summary>
 /// Writes batches, each in one IMMEDIATE transaction that begins by making sure of the epoch.
 /// <para>
-/// Durability: with a write-ahead log batches are committed with synchronous=NORMAL, which survives the end of this process at any
-/// moment. A power cut can take back the newest of them, whole batches with their checkpoints, and the next run finds them missing
-/// when it compares. What a run acknowledges is its proof: it is committed with synchronous=FULL, and that one sync of the log
+/// Durability: with a write-ahead log batches are committed with synchronous=NORMAL, which survives the end of this
+/// process at any
+/// moment. A power cut can take back the newest of them, whole batches with their checkpoints, and the next run finds
+/// them missing
+/// when it compares. What a run acknowledges is its proof: it is committed with synchronous=FULL, and that one sync of
+/// the log
 /// makes everything before it durable as well. With a rollback journal every commit is FULL, because NORMAL could
 /// damage the file there.
 /// </para>
@@ -40,8 +43,16 @@ internal sealed class SqliteWriter : ITargetWriter
 
     public long Epoch { get; }
 
-    /// <summary>Takes the pipeline's next epoch on a connection and opens a writer, which owns the connection from then on.</summary>
-    public static SqliteWriter Begin(Connection connection, SqliteSide side, StateTable state, string runId, RowPlan plan)
+    /// <summary>
+    /// Takes the pipeline's next epoch on a connection and opens a writer, which owns the connection from then on.
+    /// </summary>
+    public static SqliteWriter Begin(
+        Connection connection,
+        SqliteSide side,
+        StateTable state,
+        string runId,
+        RowPlan plan
+    )
     {
         var (table, settings) = TargetTable.Fit(connection, side, plan);
         return new SqliteWriter(connection, state, state.Take(runId), table, settings);

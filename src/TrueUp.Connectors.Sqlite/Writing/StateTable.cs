@@ -30,7 +30,8 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            connection.Execute($"""
+            connection.Execute(
+                $"""
                 CREATE TABLE IF NOT EXISTS {Name} (
                   pipeline TEXT NOT NULL PRIMARY KEY,
                   epoch INTEGER NOT NULL,
@@ -39,13 +40,18 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
                   proof TEXT,
                   updated_at TEXT NOT NULL
                 )
-                """);
+                """
+            );
             long epoch;
-            using (var statement = connection.Prepare($"""
-                INSERT INTO {Name} (pipeline, epoch, run_id, updated_at) VALUES (?1, 1, ?2, ?3)
-                ON CONFLICT (pipeline) DO UPDATE SET epoch = epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
-                RETURNING epoch
-                """))
+            using (
+                var statement = connection.Prepare(
+                    $"""
+                    INSERT INTO {Name} (pipeline, epoch, run_id, updated_at) VALUES (?1, 1, ?2, ?3)
+                    ON CONFLICT (pipeline) DO UPDATE SET epoch = epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
+                    RETURNING epoch
+                    """
+                )
+            )
             {
                 statement.Bind(1, pipeline).Bind(2, runId).Bind(3, Now()).Step();
                 epoch = statement.Int64(0);
@@ -61,9 +67,13 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
     }
 
     /// <summary>A statement that counts rows (parameter 1) as written, if the epoch still holds.</summary>
-    public Statement PrepareCheckpoint(long epoch) => connection.Prepare(
-            $"UPDATE {Name} SET checkpoint = checkpoint + ?1, updated_at = ?4 WHERE pipeline = ?2 AND epoch = ?3")
-        .Bind(2, pipeline).Bind(3, epoch);
+    public Statement PrepareCheckpoint(long epoch) =>
+        connection
+            .Prepare(
+                $"UPDATE {Name} SET checkpoint = checkpoint + ?1, updated_at = ?4 WHERE pipeline = ?2 AND epoch = ?3"
+            )
+            .Bind(2, pipeline)
+            .Bind(3, epoch);
 
     /// <summary>Counts rows as written, in the open transaction.</summary>
     /// <exception cref="FencedException">A newer run has taken over.</exception>
@@ -77,7 +87,9 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
     /// <exception cref="FencedException">A newer run has taken over.</exception>
     public void SaveProof(long epoch, string proof)
     {
-        using var statement = connection.Prepare($"UPDATE {Name} SET proof = ?1, updated_at = ?4 WHERE pipeline = ?2 AND epoch = ?3");
+        using var statement = connection.Prepare(
+            $"UPDATE {Name} SET proof = ?1, updated_at = ?4 WHERE pipeline = ?2 AND epoch = ?3"
+        );
         statement.Bind(1, proof).Bind(2, pipeline).Bind(3, epoch).Bind(4, Now()).Run();
         ThrowIfFenced(epoch);
     }

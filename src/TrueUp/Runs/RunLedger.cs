@@ -119,24 +119,15 @@ internal sealed class RunLedger(
 
     public void Dispose() => _keys.Dispose();
 
-    // Records that share a key are told apart by their place, so that each of them is a letter of its own.
-    private string Name(RejectedRecord record)
-    {
-        var place = record.Line > 0 ? $"line {record.Line}" : $"record {record.Ordinal}";
-        if (record.Key is null)
-        {
-            return place;
-        }
-        var key = KeyText.Of(plan.KeySchema, record.Key);
-        return string.Equals(record.Issue, "duplicate_key", StringComparison.Ordinal) ? $"{key} ({place})" : key;
-    }
-
     private void Letter(RejectedRecord record)
     {
-        var key = Name(record);
+        var place = record.Line > 0 ? $"line {record.Line}" : $"record {record.Ordinal}";
+        var key = record.Key is null ? place : KeyText.Of(plan.KeySchema, record.Key);
+        // Records that share a key are told apart by their place, so that each of them is a letter of its own.
+        var shared = string.Equals(record.Issue, "duplicate_key", StringComparison.Ordinal);
         Issues.Add(new IntegrityIssue(record.Issue, key, record.Column, record.Reason));
         _letters.Enqueue(
-            new DeadLetter(unit, key, record.Issue, record.Reason)
+            new DeadLetter(unit, shared ? $"{key} ({place})" : key, record.Issue, record.Reason)
             {
                 Column = record.Column,
                 Line = record.Line,

@@ -26,7 +26,7 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         await using var target = context
             .Connectors.For(context.TargetSide, SideRole.Target)
             .OpenTarget(context.TargetSide);
-        var plan = await new Planner(_pipeline, source, target, context.VerifyOnly).PlanAsync(cancellationToken);
+        var plan = await new Planner(Planned(), source, target, context.VerifyOnly).PlanAsync(cancellationToken);
         var rules = Bind(plan.Rows);
         using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);
@@ -34,14 +34,24 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         await ledger.FlushAsync(cancellationToken);
         phases.EndFetch();
         var loop = new UnitLoop(context, plan, rows, target, ledger, phases);
-        if (context.ReadOnly)
+        var outcome = context.ReadOnly
+            ? await loop.InspectAsync(cancellationToken)
+            : await loop.RunAsync(cancellationToken);
+        if (!context.Options.DryRun)
         {
-            return await loop.InspectAsync(cancellationToken);
+            await ReportMissingAsync(rules, plan.Rows, rows, target, ledger, cancellationToken);
         }
-        var outcome = await loop.RunAsync(cancellationToken);
-        await ReportMissingAsync(rules, plan.Rows, rows, target, ledger, cancellationToken);
         return outcome;
     }
+
+    // A dry run adds no column, so it cannot compare one the target lacks; it says that it was left out.
+    private PipelineDefinition Planned() =>
+        context.Options.DryRun && _pipeline.NewColumns == NewColumnPolicy.Add
+            ? _pipeline with
+            {
+                NewColumns = NewColumnPolicy.Ignore,
+            }
+            : _pipeline;
 
     private RuleSet Bind(RowPlan plan)
     {

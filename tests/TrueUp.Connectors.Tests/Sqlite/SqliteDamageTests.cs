@@ -4,38 +4,51 @@ using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Tests.Sqlite;
 
-/// <summary>A target whose columns hold what no row of ours could: SQLite lets anybody write anything anywhere.</summary>
+/// <summary>
+/// A target whose columns hold what no row of ours could: SQLite lets anybody write anything anywhere.
+/// </summary>
 public sealed class SqliteDamageTests : IDisposable
 {
     private static readonly RowPlan Plan = Tables.Plan(
-        ("id", LogicalType.Int64), ("n", LogicalType.Int32), ("f", LogicalType.Float64), ("flag", LogicalType.Bool),
-        ("v", LogicalType.Text), ("day", LogicalType.Date), ("b", LogicalType.Bytes), ("j", LogicalType.Json));
+        ("id", LogicalType.Int64),
+        ("n", LogicalType.Int32),
+        ("f", LogicalType.Float64),
+        ("flag", LogicalType.Bool),
+        ("v", LogicalType.Text),
+        ("day", LogicalType.Date),
+        ("b", LogicalType.Bytes),
+        ("j", LogicalType.Json)
+    );
 
     private static readonly string?[] Whole = ["1", "5", "1.5", "true", "text", "2026-01-31", "\\x00ff", "[1]"];
     private static readonly string?[] Nulls = ["1", null, null, null, null, null, null, null];
 
     private readonly TestFile _file = new();
 
-    public static TheoryData<string, string> Damages => new()
-    {
-        { "n", "'abc'" },
-        { "n", "2147483648" },
-        { "n", "1.5" },
-        { "n", "x'05'" },
-        { "f", "'abc'" },
-        { "flag", "2" },
-        { "flag", "'true'" },
-        { "v", "CAST(x'ff41' AS TEXT)" },
-        { "v", "x'41'" },
-        { "day", "'2026-02-30'" },
-        { "day", "x'00'" },
-        { "b", "'\\x00ff'" },
-        { "j", "'[1'" },
-    };
+    public static TheoryData<string, string> Damages =>
+        new()
+        {
+            { "n", "'abc'" },
+            { "n", "2147483648" },
+            { "n", "1.5" },
+            { "n", "x'05'" },
+            { "f", "'abc'" },
+            { "flag", "2" },
+            { "flag", "'true'" },
+            { "v", "CAST(x'ff41' AS TEXT)" },
+            { "v", "x'41'" },
+            { "day", "'2026-02-30'" },
+            { "day", "x'00'" },
+            { "b", "'\\x00ff'" },
+            { "j", "'[1'" },
+        };
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task A_value_that_is_none_of_the_carriers_equals_nothing_and_can_be_repaired(string column, string value)
+    public async Task A_value_that_is_none_of_the_carriers_equals_nothing_and_can_be_repaired(
+        string column,
+        string value
+    )
     {
         await using var target = await FillAsync(Whole);
         var whole = (await target.HashesAsync(Plan)).Single().Hash;
@@ -45,11 +58,16 @@ public sealed class SqliteDamageTests : IDisposable
         damaged.ShouldNotBe(whole);
         await using (var rows = await target.OpenAsync(Plan, default))
         {
-            (await rows.DigestAsync(Partitioning.Whole, Tables.Seed, default)).ShouldBe([default(SetDigest).Add(damaged)]);
+            (await rows.DigestAsync(Partitioning.Whole, Tables.Seed, default)).ShouldBe([
+                default(SetDigest).Add(damaged),
+            ]);
             var row = (await rows.RowsAsync(Plan)).ShouldHaveSingleItem();
             row[Plan.Schema.OrdinalOf(column)].ShouldBeNull();
         }
-        (await target.ApplyAsync(Plan, ChangeKind.Update, [Whole], whole)).ShouldBe([0], "that is not the row that is there");
+        (await target.ApplyAsync(Plan, ChangeKind.Update, [Whole], whole)).ShouldBe(
+            [0],
+            "that is not the row that is there"
+        );
         (await target.ApplyAsync(Plan, ChangeKind.Update, [Whole], damaged)).ShouldBeEmpty();
         (await target.HashesAsync(Plan)).Single().Hash.ShouldBe(whole);
     }
@@ -70,7 +88,16 @@ public sealed class SqliteDamageTests : IDisposable
         RowPlan plan = new(Plan.Columns, [0]) { RowBytesMax = 1000 };
         _file.Execute("UPDATE t SET v = @v", ("@v", new string('x', 2000)));
         var hash = (await target.HashesAsync(plan)).Single().Hash;
-        (await target.ApplyAsync(plan, ChangeKind.Delete, [["1"]], hash)).ShouldBeEmpty();
+        (
+            await target.ApplyAsync(
+                plan,
+                ChangeKind.Delete,
+                [
+                    ["1"],
+                ],
+                hash
+            )
+        ).ShouldBeEmpty();
         (await target.RowsAsync(plan)).ShouldBeEmpty();
     }
 

@@ -31,7 +31,9 @@ public sealed class SqliteFailureTests : IDisposable
     {
         Directory.CreateDirectory(_file.Path);
         await using var target = _file.Target();
-        (await Tables.FailureAsync(async () => await target.PrepareAsync(Plan, create: true, [], default))).Code.ShouldBe("permission_denied");
+        (
+            await Tables.FailureAsync(async () => await target.PrepareAsync(Plan, create: true, [], default))
+        ).Code.ShouldBe("permission_denied");
     }
 
     [Fact]
@@ -41,17 +43,21 @@ public sealed class SqliteFailureTests : IDisposable
         await File.WriteAllBytesAsync(_file.Path, content);
         await using var target = _file.Target();
         (await Tables.FailureAsync(async () => await target.DescribeAsync(default))).Code.ShouldBe("not_a_database");
-        (await Tables.FailureAsync(async () => await target.PrepareAsync(Plan, create: true, [], default))).Code.ShouldBe("not_a_database");
+        (
+            await Tables.FailureAsync(async () => await target.PrepareAsync(Plan, create: true, [], default))
+        ).Code.ShouldBe("not_a_database");
         (await File.ReadAllBytesAsync(_file.Path)).ShouldBe(content);
     }
 
     [Fact]
     public async Task A_damaged_page_is_told()
     {
-        _file.Execute("""
+        _file.Execute(
+            """
             CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT);
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO t SELECT i, 'some text ' || i FROM n
-            """);
+            """
+        );
         var bytes = await File.ReadAllBytesAsync(_file.Path);
         Array.Fill(bytes, (byte)0xAA, 5 * 4096, 4096);
         await File.WriteAllBytesAsync(_file.Path, bytes);
@@ -69,7 +75,12 @@ public sealed class SqliteFailureTests : IDisposable
         _file.Execute($"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)");
         await using var target = _file.Target();
         await using var writer = await target.BeginAsync("p", "r", Plan, default);
-        using var rows = Sample.Encode(Plan.Schema, [["1", "a"]]);
+        using var rows = Sample.Encode(
+            Plan.Schema,
+            [
+                ["1", "a"],
+            ]
+        );
         ChangeBatch batch = new(ChangeKind.Create, rows, default, 0);
         using (var other = _file.Open())
         using (other.BeginTransaction())
@@ -91,7 +102,15 @@ public sealed class SqliteFailureTests : IDisposable
         await using var rows = await target.OpenAsync(Plan, default);
         (await rows.DigestAsync(Partitioning.Whole, 1, default))[0].Count.ShouldBe(1);
         await rows.CheckUnchangedAsync(default);
-        (await target.ApplyAsync(Plan, ChangeKind.Create, [["2", "b"]])).ShouldBeEmpty();
+        (
+            await target.ApplyAsync(
+                Plan,
+                ChangeKind.Create,
+                [
+                    ["2", "b"],
+                ]
+            )
+        ).ShouldBeEmpty();
         var error = await Tables.FailureAsync(async () => await rows.CheckUnchangedAsync(default));
         error.Code.ShouldBe("target_changed");
         error.IsTransient.ShouldBeTrue();
@@ -112,22 +131,41 @@ public sealed class SqliteFailureTests : IDisposable
         var error = await Tables.FailureAsync(async () => await target.BeginAsync("p", "r", Plan, default));
         error.Code.ShouldBe("target_read_only");
         error.IsTransient.ShouldBeFalse();
-        (await Tables.FailureAsync(async () => await target.PrepareAsync(Tables.Plan(("id", LogicalType.Int64), ("x", LogicalType.Text)), false, ["x"], default)))
-            .Code.ShouldBe("target_read_only");
+        (
+            await Tables.FailureAsync(async () =>
+                await target.PrepareAsync(
+                    Tables.Plan(("id", LogicalType.Int64), ("x", LogicalType.Text)),
+                    false,
+                    ["x"],
+                    default
+                )
+            )
+        ).Code.ShouldBe("target_read_only");
     }
 
     [Fact]
     public async Task A_full_disk_undoes_the_batch()
     {
         // SQLite reports the same when a table runs out of row numbers, which takes no full disk.
-        _file.Execute("""
+        _file.Execute(
+            """
             CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT);
             CREATE TABLE log (id INTEGER PRIMARY KEY AUTOINCREMENT, v TEXT);
             INSERT INTO log VALUES (9223372036854775806, '');
             CREATE TRIGGER logged AFTER INSERT ON t BEGIN INSERT INTO log (v) VALUES (NEW.v); END
-            """);
+            """
+        );
         await using var target = _file.Target();
-        var error = await Tables.FailureAsync(() => target.ApplyAsync(Plan, ChangeKind.Create, [["1", "a"], ["2", "b"]]));
+        var error = await Tables.FailureAsync(() =>
+            target.ApplyAsync(
+                Plan,
+                ChangeKind.Create,
+                [
+                    ["1", "a"],
+                    ["2", "b"],
+                ]
+            )
+        );
         error.Code.ShouldBe("disk_full");
         error.IsRecordFault.ShouldBeFalse();
         (await target.RowsAsync(Plan)).ShouldBeEmpty();
@@ -137,12 +175,22 @@ public sealed class SqliteFailureTests : IDisposable
     [Fact]
     public async Task A_trigger_that_refuses_a_record_does_not_tell_its_values()
     {
-        _file.Execute("""
+        _file.Execute(
+            """
             CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT);
             CREATE TRIGGER no BEFORE INSERT ON t WHEN NEW.v = 'secret' BEGIN SELECT RAISE(ABORT, 'no secret here'); END
-            """);
+            """
+        );
         await using var target = _file.Target();
-        var error = await Tables.FailureAsync(() => target.ApplyAsync(Plan, ChangeKind.Create, [["1", "secret"]]));
+        var error = await Tables.FailureAsync(() =>
+            target.ApplyAsync(
+                Plan,
+                ChangeKind.Create,
+                [
+                    ["1", "secret"],
+                ]
+            )
+        );
         error.IsRecordFault.ShouldBeTrue();
         error.Message.ShouldNotContain("secret");
     }
@@ -165,7 +213,8 @@ public sealed class SqliteFailureTests : IDisposable
         using (var connection = _file.Open())
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN; UPDATE t SET v = 'during'; CREATE TABLE filler (v)";
+            command.CommandText =
+                "PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN; UPDATE t SET v = 'during'; CREATE TABLE filler (v)";
             command.ExecuteNonQuery();
             for (var i = 0; i < 200; i++)
             {
@@ -176,7 +225,9 @@ public sealed class SqliteFailureTests : IDisposable
             File.Copy(_file.Path + "-journal", copy + "-journal");
         }
         await using var target = TestFile.Connector.OpenTarget(_file.Side(("table", "t")).With("path", copy));
-        (await target.RowsAsync(Plan)).ShouldBe([["1", "before"]]);
+        (await target.RowsAsync(Plan)).ShouldBe([
+            ["1", "before"],
+        ]);
         File.Exists(copy + "-journal").ShouldBeFalse();
     }
 

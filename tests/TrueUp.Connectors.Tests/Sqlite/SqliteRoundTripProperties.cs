@@ -16,10 +16,24 @@ public sealed class SqliteRoundTripProperties : IDisposable
 {
     private static readonly LogicalType[] Types =
     [
-        LogicalType.Int64, LogicalType.Bool, LogicalType.Int16, LogicalType.Int32, LogicalType.Int64, LogicalType.Float32,
-        LogicalType.Float64, LogicalType.Decimal, LogicalType.DecimalOf(38, 10), LogicalType.Text, LogicalType.Bytes,
-        LogicalType.Date, LogicalType.Time, LogicalType.Timestamp, LogicalType.TimestampTz, LogicalType.Interval,
-        LogicalType.Uuid, LogicalType.Json,
+        LogicalType.Int64,
+        LogicalType.Bool,
+        LogicalType.Int16,
+        LogicalType.Int32,
+        LogicalType.Int64,
+        LogicalType.Float32,
+        LogicalType.Float64,
+        LogicalType.Decimal,
+        LogicalType.DecimalOf(38, 10),
+        LogicalType.Text,
+        LogicalType.Bytes,
+        LogicalType.Date,
+        LogicalType.Time,
+        LogicalType.Timestamp,
+        LogicalType.TimestampTz,
+        LogicalType.Interval,
+        LogicalType.Uuid,
+        LogicalType.Json,
     ];
 
     private static readonly RowPlan Plan = Tables.Plan([.. Types.Select((t, i) => ($"c{i} {t}", t))]);
@@ -30,7 +44,8 @@ public sealed class SqliteRoundTripProperties : IDisposable
     [Fact]
     public void Every_type_comes_back_as_it_was_written()
     {
-        var rows = Gen.ListOf(Gen.Choose(int.MinValue, int.MaxValue), 20).Select(seeds => seeds.Select((s, i) => Row(i, new Random(s))).ToList());
+        var rows = Gen.ListOf(Gen.Choose(int.MinValue, int.MaxValue), 20)
+            .Select(seeds => seeds.Select((s, i) => Row(i, new Random(s))).ToList());
         Prop.ForAll(Arb.From(rows), written => RoundTripAsync(written).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(120));
     }
@@ -40,10 +55,54 @@ public sealed class SqliteRoundTripProperties : IDisposable
     {
         byte[]?[][] rows =
         [
-            Extreme(long.MinValue, short.MinValue, int.MinValue, float.MinValue, double.MinValue, "-99999999999999999999999999.9999999999", "", int.MinValue, 0, long.MinValue),
-            Extreme(long.MaxValue, short.MaxValue, int.MaxValue, float.MaxValue, double.MaxValue, "1e5", "a\0b\0", int.MaxValue, 86_400_000_000, long.MaxValue),
-            Extreme(0, 0, 0, float.Epsilon, double.Epsilon, "0.0000000001", "🙂\r\n\t\"'\\", -2_451_545, 1, -211_813_488_000_000_000),
-            Extreme(-1, -1, -1, float.NegativeInfinity, double.PositiveInfinity, "-0", "\u0001\uFFFD\uFEFF", 2_145_031_948, 86_399_999_999, 9_223_371_331_199_999_999),
+            Extreme(
+                long.MinValue,
+                short.MinValue,
+                int.MinValue,
+                float.MinValue,
+                double.MinValue,
+                "-99999999999999999999999999.9999999999",
+                "",
+                int.MinValue,
+                0,
+                long.MinValue
+            ),
+            Extreme(
+                long.MaxValue,
+                short.MaxValue,
+                int.MaxValue,
+                float.MaxValue,
+                double.MaxValue,
+                "1e5",
+                "a\0b\0",
+                int.MaxValue,
+                86_400_000_000,
+                long.MaxValue
+            ),
+            Extreme(
+                0,
+                0,
+                0,
+                float.Epsilon,
+                double.Epsilon,
+                "0.0000000001",
+                "🙂\r\n\t\"'\\",
+                -2_451_545,
+                1,
+                -211_813_488_000_000_000
+            ),
+            Extreme(
+                -1,
+                -1,
+                -1,
+                float.NegativeInfinity,
+                double.PositiveInfinity,
+                "-0",
+                "\u0001\uFFFD\uFEFF",
+                2_145_031_948,
+                86_399_999_999,
+                9_223_371_331_199_999_999
+            ),
         ];
         (await RoundTripAsync([.. rows])).ShouldBeTrue();
     }
@@ -58,20 +117,34 @@ public sealed class SqliteRoundTripProperties : IDisposable
         schema.Columns.Select(c => c.Type).ShouldBe(Types);
         using var batch = Encode(rows);
         await using (var writer = await target.BeginAsync("p", "r", Plan, default))
+        {
             (await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0), default)).ShouldBeEmpty();
+        }
 
         await using var read = await target.OpenAsync(Plan, default);
         var partitioning = Partitioning.ByBuckets(16);
-        (await read.DigestAsync(partitioning, Tables.Seed, default)).ShouldBe(Readings.Digest(batch, partitioning, Tables.Seed));
-        (await read.AllAsync()).ShouldBe([.. Enumerable.Range(0, batch.Count).Select(i => Convert.ToBase64String(batch.Row(i))).Order(StringComparer.Ordinal)]);
+        (await read.DigestAsync(partitioning, Tables.Seed, default)).ShouldBe(
+            Readings.Digest(batch, partitioning, Tables.Seed)
+        );
+        (await read.AllAsync()).ShouldBe([
+            .. Enumerable
+                .Range(0, batch.Count)
+                .Select(i => Convert.ToBase64String(batch.Row(i)))
+                .Order(StringComparer.Ordinal),
+        ]);
 
         // The table describes itself, so that it can be the source of the next pipeline.
         await using var source = _file.Source($"t{_tables - 1}");
         var described = await source.DescribeAsync(default);
         foreach (var (column, type) in described.Columns.Zip(Types))
+        {
             source.CanGive(column, type).ShouldBeTrue(column.Name);
+        }
+
         await using var given = await source.OpenAsync(Plan, default);
-        return (await given.DigestAsync(partitioning, Tables.Seed, default)).SequenceEqual(Readings.Digest(batch, partitioning, Tables.Seed));
+        return (await given.DigestAsync(partitioning, Tables.Seed, default)).SequenceEqual(
+            Readings.Digest(batch, partitioning, Tables.Seed)
+        );
     }
 
     private static RowBatch Encode(List<byte[]?[]> rows)
@@ -83,9 +156,13 @@ public sealed class SqliteRoundTripProperties : IDisposable
             foreach (var field in row)
             {
                 if (field is null)
+                {
                     builder.WriteNull();
+                }
                 else
+                {
                     builder.WriteField(field);
+                }
             }
             builder.EndRow();
         }
@@ -93,7 +170,14 @@ public sealed class SqliteRoundTripProperties : IDisposable
     }
 
     private static byte[]?[] Row(int index, Random random) =>
-        [.. Types.Select((type, column) => column == 0 ? Int64(((long)random.Next() << 8) + index) : random.Next(8) == 0 ? null : Value(type, random))];
+        [
+            .. Types.Select(
+                (type, column) =>
+                    column == 0 ? Int64(((long)random.Next() << 8) + index)
+                    : random.Next(8) == 0 ? null
+                    : Value(type, random)
+            ),
+        ];
 
     private static byte[] Value(LogicalType type, Random random)
     {
@@ -104,7 +188,9 @@ public sealed class SqliteRoundTripProperties : IDisposable
             LogicalKind.Int16 => Int64(bits)[6..],
             LogicalKind.Int32 => Int64(bits)[4..],
             LogicalKind.Int64 => Int64(bits >> random.Next(64)),
-            LogicalKind.Float32 => float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)) ? Single(0) : Zero(Int64(bits)[4..]),
+            LogicalKind.Float32 => float.IsNaN(BitConverter.Int32BitsToSingle((int)bits))
+                ? Single(0)
+                : Zero(Int64(bits)[4..]),
             LogicalKind.Float64 => double.IsNaN(BitConverter.Int64BitsToDouble(bits)) ? Double(0) : Zero(Int64(bits)),
             LogicalKind.Decimal => Parse(type, Digits(random)),
             LogicalKind.Text => Encoding.UTF8.GetBytes(Words(random)),
@@ -112,30 +198,77 @@ public sealed class SqliteRoundTripProperties : IDisposable
             LogicalKind.Bytes => Enumerable.Range(0, random.Next(40)).Select(_ => (byte)random.Next(256)).ToArray(),
             LogicalKind.Date => Int64(random.NextInt64(-2_451_545, 2_145_031_949))[4..],
             LogicalKind.Time => Int64(random.NextInt64(0, 86_400_000_001)),
-            LogicalKind.Interval => [.. Int64(bits), .. Int64(random.Next(-100_000, 100_000))[4..], .. Int64(random.Next(-5000, 5000))[4..]],
+            LogicalKind.Interval =>
+            [
+                .. Int64(bits),
+                .. Int64(random.Next(-100_000, 100_000))[4..],
+                .. Int64(random.Next(-5000, 5000))[4..],
+            ],
             LogicalKind.Uuid => [.. Int64(bits), .. Int64(random.NextInt64())],
             _ => Int64(random.NextInt64(-211_813_488_000_000_000, 9_223_371_331_200_000_000)),
         };
     }
 
     private static byte[][] Extreme(
-        long int64, short int16, int int32, float single, double real, string number, string text, int day, long time, long instant) =>
-    [
-        Int64(int64), [1], Int64(int16)[6..], Int64(int32)[4..], Int64(int64), Single(single), Double(real),
-        Parse(LogicalType.Decimal, number), Parse(LogicalType.DecimalOf(38, 10), number), Encoding.UTF8.GetBytes(text),
-        Encoding.UTF8.GetBytes(text), Int64(day)[4..], Int64(time), Int64(instant), Int64(instant),
-        [.. Int64(int64 / 2), .. Int64(int32)[4..], .. Int64(int32)[4..]], [.. Int64(int64), .. Int64(~int64)], Encoding.UTF8.GetBytes($"\"{text.Length}\""),
-    ];
+        long int64,
+        short int16,
+        int int32,
+        float single,
+        double real,
+        string number,
+        string text,
+        int day,
+        long time,
+        long instant
+    ) =>
+        [
+            Int64(int64),
+            [1],
+            Int64(int16)[6..],
+            Int64(int32)[4..],
+            Int64(int64),
+            Single(single),
+            Double(real),
+            Parse(LogicalType.Decimal, number),
+            Parse(LogicalType.DecimalOf(38, 10), number),
+            Encoding.UTF8.GetBytes(text),
+            Encoding.UTF8.GetBytes(text),
+            Int64(day)[4..],
+            Int64(time),
+            Int64(instant),
+            Int64(instant),
+            [.. Int64(int64 / 2), .. Int64(int32)[4..], .. Int64(int32)[4..]],
+            [.. Int64(int64), .. Int64(~int64)],
+            Encoding.UTF8.GetBytes($"\"{text.Length}\""),
+        ];
 
     // Minus zero equals zero, and SQLite keeps the one.
-    private static byte[] Zero(byte[] send) => send[0] == 0x80 && send.AsSpan(1).IndexOfAnyExcept((byte)0) < 0 ? new byte[send.Length] : send;
+    private static byte[] Zero(byte[] send) =>
+        send[0] == 0x80 && send.AsSpan(1).IndexOfAnyExcept((byte)0) < 0 ? new byte[send.Length] : send;
 
     private static string Digits(Random random) =>
         $"{(random.Next(2) == 0 ? "-" : "")}{random.NextInt64()}{random.Next(1_000_000_000)}.{random.Next(1_000_000_000):D9}";
 
     private static string Words(Random random)
     {
-        string[] words = ["", " ", "a", "\0", "'", "\"", "é", "日本", "🙂", "\n", "00501", "1e5", "NaN", "NULL", "x".PadRight(300, 'y')];
+        string[] words =
+        [
+            "",
+            " ",
+            "a",
+            "\0",
+            "'",
+            "\"",
+            "é",
+            "日本",
+            "🙂",
+            "\n",
+            "00501",
+            "1e5",
+            "NaN",
+            "NULL",
+            "x".PadRight(300, 'y'),
+        ];
         return string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => words[random.Next(words.Length)]));
     }
 

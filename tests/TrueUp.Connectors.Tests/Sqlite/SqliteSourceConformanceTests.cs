@@ -16,13 +16,18 @@ public class SqliteSourceConformanceTests : SourceConformance, IDisposable
 
     protected override Task<ISource> CreateAsync(Sample sample)
     {
-        var columns = sample.Columns.Select((c, i) =>
-            $"\"{c.Name.Replace("\"", "\"\"")}\" {Declared(c.Type)}{(c.Nullable ? "" : " NOT NULL")}{(i == 0 ? " PRIMARY KEY" : "")}");
+        var columns = sample.Columns.Select(
+            (c, i) =>
+                $"\"{c.Name.Replace("\"", "\"\"")}\" {Declared(c.Type)}{(c.Nullable ? "" : " NOT NULL")}{(i == 0 ? " PRIMARY KEY" : "")}"
+        );
         File.Execute($"PRAGMA journal_mode = {Journal}; CREATE TABLE t ({string.Join(", ", columns)}){Suffix}");
         using var connection = File.Open();
         using var transaction = connection.BeginTransaction();
         foreach (var row in sample.Rows)
+        {
             Insert(connection, transaction, sample, row);
+        }
+
         transaction.Commit();
         return Task.FromResult(File.Source());
     }
@@ -33,20 +38,25 @@ public class SqliteSourceConformanceTests : SourceConformance, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static string Declared(LogicalType type) => type.Kind switch
-    {
-        LogicalKind.Int64 => "INTEGER",
-        LogicalKind.Float64 => "REAL",
-        _ => "TEXT",
-    };
+    private static string Declared(LogicalType type) =>
+        type.Kind switch
+        {
+            LogicalKind.Int64 => "INTEGER",
+            LogicalKind.Float64 => "REAL",
+            _ => "TEXT",
+        };
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, Sample sample, string?[] row)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO t VALUES ({string.Join(", ", row.Select((_, i) => $"CAST(@p{i} AS {Declared(sample.Columns[i].Type)})"))})";
+        command.CommandText =
+            $"INSERT INTO t VALUES ({string.Join(", ", row.Select((_, i) => $"CAST(@p{i} AS {Declared(sample.Columns[i].Type)})"))})";
         for (var i = 0; i < row.Length; i++)
+        {
             command.Parameters.AddWithValue($"@p{i}", (object?)row[i] ?? DBNull.Value);
+        }
+
         command.ExecuteNonQuery();
     }
 }

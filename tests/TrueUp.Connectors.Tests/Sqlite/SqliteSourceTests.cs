@@ -14,12 +14,14 @@ public sealed class SqliteSourceTests : IDisposable
     [Fact]
     public async Task A_table_tells_its_key_its_unique_columns_and_what_it_computes()
     {
-        _file.Execute(""""
+        _file.Execute(
+            """"
             CREATE TABLE "Odd ""Table""" (
               b TEXT NOT NULL, a INTEGER NOT NULL, "e mail" TEXT NOT NULL UNIQUE, nick TEXT UNIQUE,
               twice INTEGER AS (a * 2), stored TEXT AS (b || '!') STORED, PRIMARY KEY (a, b)) WITHOUT ROWID;
             INSERT INTO "Odd ""Table""" (a, b, "e mail") VALUES (1, 'x', 'y')
-            """");
+            """"
+        );
         await using var source = _file.Source("\"Odd \"\"Table\"\"\"");
         var schema = await source.DescribeAsync(default);
         schema.Columns.Select(c => c.Name).ShouldBe(["b", "a", "e mail", "nick", "twice", "stored"]);
@@ -34,7 +36,9 @@ public sealed class SqliteSourceTests : IDisposable
     [Fact]
     public async Task A_view_can_be_read_and_has_no_key()
     {
-        _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (1, 'a'), (2, 'b'); CREATE VIEW w AS SELECT id, upper(v) AS v FROM t");
+        _file.Execute(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (1, 'a'), (2, 'b'); CREATE VIEW w AS SELECT id, upper(v) AS v FROM t"
+        );
         await using var source = _file.Source("w");
         (await source.DescribeAsync(default)).Key.ShouldBeEmpty();
         var plan = Tables.Plan(("id", LogicalType.Int64), ("v", LogicalType.Text));
@@ -77,15 +81,22 @@ public sealed class SqliteSourceTests : IDisposable
     [InlineData("delete")]
     public async Task A_snapshot_stays_while_others_write_or_keeps_them_out(string journal)
     {
-        _file.Execute($"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (1, 'a')");
+        _file.Execute(
+            $"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (1, 'a')"
+        );
         await using var source = _file.Source();
         await source.DescribeAsync(default);
         var plan = Tables.Plan(("id", LogicalType.Int64), ("v", LogicalType.Text));
         await using var rows = await source.OpenAsync(plan, default);
         if (journal == "wal")
+        {
             _file.Execute("INSERT INTO t VALUES (2, 'b')");
+        }
         else
+        {
             Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => _file.Execute("INSERT INTO t VALUES (2, 'b')"));
+        }
+
         (await rows.RowsAsync(plan)).ShouldHaveSingleItem();
         await rows.CheckUnchangedAsync(default);
     }
@@ -95,7 +106,9 @@ public sealed class SqliteSourceTests : IDisposable
     [InlineData("delete")]
     public async Task Equal_positions_mean_equal_data(string journal)
     {
-        _file.Execute($"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+        _file.Execute(
+            $"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)"
+        );
         using var open = _file.Open();
         var first = await PositionAsync();
         (await PositionAsync()).ShouldBe(first);
@@ -110,34 +123,49 @@ public sealed class SqliteSourceTests : IDisposable
     [Fact]
     public async Task Rows_with_a_null_key_keep_a_source_from_being_sought()
     {
-        _file.Execute("CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT); INSERT INTO t VALUES ('a', 'x'), (NULL, 'y'), (NULL, 'z')");
+        _file.Execute(
+            "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT); INSERT INTO t VALUES ('a', 'x'), (NULL, 'y'), (NULL, 'z')"
+        );
         await using var source = _file.Source();
         (await source.DescribeAsync(default)).Columns[0].Nullable.ShouldBeTrue();
-        await using var rows = await source.OpenAsync(Tables.Plan(("id", LogicalType.Text), ("v", LogicalType.Text)), default);
+        await using var rows = await source.OpenAsync(
+            Tables.Plan(("id", LogicalType.Text), ("v", LogicalType.Text)),
+            default
+        );
         rows.CanSeek.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Keys_that_differ_in_case_alone_are_different_keys()
     {
-        _file.Execute("CREATE TABLE t (id TEXT COLLATE NOCASE PRIMARY KEY, v TEXT) WITHOUT ROWID; INSERT INTO t VALUES ('Abc', 'x')");
+        _file.Execute(
+            "CREATE TABLE t (id TEXT COLLATE NOCASE PRIMARY KEY, v TEXT) WITHOUT ROWID; INSERT INTO t VALUES ('Abc', 'x')"
+        );
         await using var source = _file.Source();
         await source.DescribeAsync(default);
         var plan = Tables.Plan(("id", LogicalType.Text), ("v", LogicalType.Text));
         await using var rows = await source.OpenAsync(plan, default);
         rows.CanSeek.ShouldBeTrue();
-        using var keys = Sample.Encode(plan.KeySchema, [["abc"], ["Abc"]]);
+        using var keys = Sample.Encode(
+            plan.KeySchema,
+            [
+                ["abc"],
+                ["Abc"],
+            ]
+        );
         (await rows.ReadByKeysAsync(keys, default).TuplesAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Ranges_of_a_composite_key_follow_its_first_column_even_where_it_repeats()
     {
-        _file.Execute("""
+        _file.Execute(
+            """
             CREATE TABLE t (a INT4 NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b));
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
             INSERT INTO t SELECT CASE WHEN i < 500 THEN -2147483648 ELSE i END, i FROM n
-            """);
+            """
+        );
         await using var source = _file.Source();
         await source.DescribeAsync(default);
         RowPlan plan = new([new("a", "a", LogicalType.Int32), new("b", "b", LogicalType.Text)], [0, 1]);
@@ -153,7 +181,9 @@ public sealed class SqliteSourceTests : IDisposable
     [Fact]
     public async Task Tables_with_wildcards_become_units()
     {
-        _file.Execute("CREATE TABLE orders (id); CREATE TABLE order_lines (id); CREATE TABLE \"a b\" (id); CREATE TABLE trueup_state (id); CREATE VIEW orders_view AS SELECT 1");
+        _file.Execute(
+            "CREATE TABLE orders (id); CREATE TABLE order_lines (id); CREATE TABLE \"a b\" (id); CREATE TABLE trueup_state (id); CREATE VIEW orders_view AS SELECT 1"
+        );
         SideDefinition side = _file.Side().With("tables", "order*", "\"a b\"", "missing", "orders");
         var units = await TestFile.Connector.UnitsAsync(side, default);
         units.Select(u => u.Name).ShouldBe(["order_lines", "orders", "a b", "missing"]);
@@ -161,20 +191,29 @@ public sealed class SqliteSourceTests : IDisposable
         (await source.DescribeAsync(default)).Columns.ShouldHaveSingleItem();
         await using var missing = TestFile.Connector.OpenSource(units[3].Source);
         (await Tables.FailureAsync(async () => await missing.DescribeAsync(default))).Code.ShouldBe("table_missing");
-        (await TestFile.Connector.UnitsAsync(_file.Side().With("tables", "*"), default)).Select(u => u.Name).ShouldNotContain("trueup_state");
-        (await TestFile.Connector.UnitsAsync(_file.Side(("table", "orders")), default)).ShouldHaveSingleItem().Name.ShouldBe("");
+        (await TestFile.Connector.UnitsAsync(_file.Side().With("tables", "*"), default))
+            .Select(u => u.Name)
+            .ShouldNotContain("trueup_state");
+        (await TestFile.Connector.UnitsAsync(_file.Side(("table", "orders")), default))
+            .ShouldHaveSingleItem()
+            .Name.ShouldBe("");
     }
 
     [Fact]
     public void Options_that_contradict_each_other_are_findings()
     {
         var side = _file.Side(("table", "t"), ("query", "SELECT 1"), ("busy_timeout", "-1")).Without("path");
-        TestFile.Connector.Validate(side, SideRole.Source).Select(f => f.Path).ShouldBe(["source.path", "source.query", "source.busy_timeout"]);
+        TestFile
+            .Connector.Validate(side, SideRole.Source)
+            .Select(f => f.Path)
+            .ShouldBe(["source.path", "source.query", "source.busy_timeout"]);
         TestFile.Connector.Validate(_file.Side(), SideRole.Source).ShouldHaveSingleItem().Path.ShouldBe("source.table");
         TestFile.Connector.Validate(_file.Side(("table", "t")), SideRole.Source).ShouldBeEmpty();
         TestFile.Connector.Validate(_file.Side(), SideRole.Target).ShouldBeEmpty();
         foreach (var role in (SideRole[])[SideRole.Source, SideRole.Target])
+        {
             TestFile.Connector.Options("sqlite", role).Single(o => o.Required).Name.ShouldBe("path");
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -25,7 +25,9 @@ public sealed class SqliteTargetTests : IDisposable
     public async Task A_target_that_must_exist_is_not_created()
     {
         await using var target = _file.Target("t", ("create", "false"));
-        (await Tables.FailureAsync(async () => await target.PrepareAsync(Simple, create: true, [], default))).Code.ShouldBe("table_missing");
+        (
+            await Tables.FailureAsync(async () => await target.PrepareAsync(Simple, create: true, [], default))
+        ).Code.ShouldBe("table_missing");
         Directory.EnumerateFileSystemEntries(_file.Folder).ShouldBeEmpty();
     }
 
@@ -37,12 +39,20 @@ public sealed class SqliteTargetTests : IDisposable
         await target.PrepareAsync(Simple, create: true, [], default);
         await using (var writer = await target.BeginAsync("p", "r", Simple, default))
         {
-            using var rows = Sample.Encode(Simple.Schema, [["1", "a"]]);
+            using var rows = Sample.Encode(
+                Simple.Schema,
+                [
+                    ["1", "a"],
+                ]
+            );
             await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, rows, default, 0), default);
             await writer.SaveProofAsync("{}", default);
         }
         (await target.RowsAsync(Simple)).Count.ShouldBe(1);
-        Directory.GetFiles(Path.Combine(_file.Folder, "a/b")).Select(Path.GetFileName).ShouldBe(["c.db"], "a log left behind would be lost in a copy");
+        Directory
+            .GetFiles(Path.Combine(_file.Folder, "a/b"))
+            .Select(Path.GetFileName)
+            .ShouldBe(["c.db"], "a log left behind would be lost in a copy");
     }
 
     [Fact]
@@ -50,15 +60,17 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        _file.Scalar("SELECT sql FROM sqlite_schema WHERE name = 't'").ShouldBe(
-            "CREATE TABLE \"t\" (\n  \"id\" INTEGER NOT NULL PRIMARY KEY,\n  \"v\" TEXT\n)");
+        _file
+            .Scalar("SELECT sql FROM sqlite_schema WHERE name = 't'")
+            .ShouldBe("CREATE TABLE \"t\" (\n  \"id\" INTEGER NOT NULL PRIMARY KEY,\n  \"v\" TEXT\n)");
         await using var other = _file.Target("u");
         RowPlan plan = new([new("b", "b", LogicalType.Int32), new("a", "a", LogicalType.DecimalOf(9, 3))], [1, 0]);
         await other.PrepareAsync(plan, create: true, [], default);
         var schema = (await other.DescribeAsync(default))!;
         schema.Key.ShouldBe(["a", "b"]);
-        schema.Columns.Select(c => (c.Name, c.Type, c.Nullable)).ShouldBe(
-            [("b", LogicalType.Int32, false), ("a", LogicalType.DecimalOf(9, 3), false)]);
+        schema
+            .Columns.Select(c => (c.Name, c.Type, c.Nullable))
+            .ShouldBe([("b", LogicalType.Int32, false), ("a", LogicalType.DecimalOf(9, 3), false)]);
     }
 
     [Fact]
@@ -85,9 +97,15 @@ public sealed class SqliteTargetTests : IDisposable
         await using var target = _file.Target();
         var column = (await target.DescribeAsync(default))!.Columns[1];
         foreach (var type in Types(holds))
+        {
             target.CanHold(column, type).ShouldBeTrue($"{type}");
+        }
+
         foreach (var type in Types(refuses))
+        {
             target.CanHold(column, type).ShouldBeFalse($"{type}");
+        }
+
         target.CanHold(column, LogicalType.Raw("point")).ShouldBeFalse();
     }
 
@@ -105,7 +123,14 @@ public sealed class SqliteTargetTests : IDisposable
         _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v DECIMAL(15,4))");
         var plan = Tables.Plan(("id", LogicalType.Int64), ("v", LogicalType.DecimalOf(15, 4)));
         await using var target = _file.Target();
-        string?[][] rows = [["1", "99999999999.9999"], ["2", "-0.0001"], ["3", "5"], ["4", "12345678901.2"], ["5", null]];
+        string?[][] rows =
+        [
+            ["1", "99999999999.9999"],
+            ["2", "-0.0001"],
+            ["3", "5"],
+            ["4", "12345678901.2"],
+            ["5", null],
+        ];
         (await target.ApplyAsync(plan, ChangeKind.Create, rows)).ShouldBeEmpty();
         (await target.RowsAsync(plan)).ShouldBe(rows);
         _file.Execute("UPDATE t SET v = 0.30000000000000004 WHERE id = 3");
@@ -118,11 +143,27 @@ public sealed class SqliteTargetTests : IDisposable
         _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v JSON)");
         var plan = Tables.Plan(("id", LogicalType.Int64), ("v", LogicalType.Json));
         await using var target = _file.Target();
-        await target.ApplyAsync(plan, ChangeKind.Create, [["1", "{\"a\": 1.0}"]]);
-        var error = await Tables.FailureAsync(() => target.ApplyAsync(plan, ChangeKind.Create, [["2", " 1.0"]]));
+        await target.ApplyAsync(
+            plan,
+            ChangeKind.Create,
+            [
+                ["1", "{\"a\": 1.0}"],
+            ]
+        );
+        var error = await Tables.FailureAsync(() =>
+            target.ApplyAsync(
+                plan,
+                ChangeKind.Create,
+                [
+                    ["2", " 1.0"],
+                ]
+            )
+        );
         error.Code.ShouldBe("value_does_not_fit");
         error.IsRecordFault.ShouldBeTrue();
-        (await target.RowsAsync(plan)).ShouldBe([["1", "{\"a\": 1.0}"]]);
+        (await target.RowsAsync(plan)).ShouldBe([
+            ["1", "{\"a\": 1.0}"],
+        ]);
     }
 
     [Fact]
@@ -136,11 +177,37 @@ public sealed class SqliteTargetTests : IDisposable
             (await rows.SplitAsync(10, default)).ShouldNotBeNull();
             (await rows.IsEmptyAsync(default)).ShouldBeFalse();
         }
-        (await target.ApplyAsync(Simple, ChangeKind.Create, [["2", "eu"]])).ShouldBe([0]);
+        (
+            await target.ApplyAsync(
+                Simple,
+                ChangeKind.Create,
+                [
+                    ["2", "eu"],
+                ]
+            )
+        ).ShouldBe([0]);
         await using var all = _file.Target();
         var hash = (await all.HashesAsync(Simple))[1].Hash;
-        (await target.ApplyAsync(Simple, ChangeKind.Delete, [["2"]], hash)).ShouldBe([0]);
-        (await all.ApplyAsync(Simple, ChangeKind.Delete, [["2"]], hash)).ShouldBeEmpty();
+        (
+            await target.ApplyAsync(
+                Simple,
+                ChangeKind.Delete,
+                [
+                    ["2"],
+                ],
+                hash
+            )
+        ).ShouldBe([0]);
+        (
+            await all.ApplyAsync(
+                Simple,
+                ChangeKind.Delete,
+                [
+                    ["2"],
+                ],
+                hash
+            )
+        ).ShouldBeEmpty();
     }
 
     [Fact]
@@ -148,18 +215,40 @@ public sealed class SqliteTargetTests : IDisposable
     {
         _file.Execute("CREATE TABLE t (id INTEGER, v TEXT); INSERT INTO t VALUES (1, 'a')");
         await using var target = _file.Target();
-        (await target.ApplyAsync(Simple, ChangeKind.Create, [["1", "b"], ["2", "c"]])).ShouldBe([0]);
-        (await target.RowsAsync(Simple)).ShouldBe([["1", "a"], ["2", "c"]]);
+        (
+            await target.ApplyAsync(
+                Simple,
+                ChangeKind.Create,
+                [
+                    ["1", "b"],
+                    ["2", "c"],
+                ]
+            )
+        ).ShouldBe([0]);
+        (await target.RowsAsync(Simple)).ShouldBe([
+            ["1", "a"],
+            ["2", "c"],
+        ]);
     }
 
     [Fact]
     public async Task Another_unique_column_is_the_records_fault_and_no_conflict()
     {
-        _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT UNIQUE CHECK (v <> 'bad')); INSERT INTO t VALUES (1, 'a')");
+        _file.Execute(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT UNIQUE CHECK (v <> 'bad')); INSERT INTO t VALUES (1, 'a')"
+        );
         await using var target = _file.Target();
         foreach (var value in (string[])["a", "bad"])
         {
-            var error = await Tables.FailureAsync(() => target.ApplyAsync(Simple, ChangeKind.Create, [["2", value]]));
+            var error = await Tables.FailureAsync(() =>
+                target.ApplyAsync(
+                    Simple,
+                    ChangeKind.Create,
+                    [
+                        ["2", value],
+                    ]
+                )
+            );
             error.Code.ShouldBe("constraint_violation");
             error.IsRecordFault.ShouldBeTrue();
         }
@@ -171,7 +260,15 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        var error = await Tables.FailureAsync(() => target.ApplyAsync(Simple, ChangeKind.Create, [[null, "x"]]));
+        var error = await Tables.FailureAsync(() =>
+            target.ApplyAsync(
+                Simple,
+                ChangeKind.Create,
+                [
+                    [null, "x"],
+                ]
+            )
+        );
         error.IsRecordFault.ShouldBeTrue();
         (await target.RowsAsync(Simple)).ShouldBeEmpty();
     }
@@ -182,10 +279,27 @@ public sealed class SqliteTargetTests : IDisposable
         var plan = Tables.Plan(("id", LogicalType.Int64), ("v", LogicalType.Float64));
         await using var target = _file.Target();
         await target.PrepareAsync(plan, create: true, [], default);
-        var error = await Tables.FailureAsync(() => target.ApplyAsync(plan, ChangeKind.Create, [["1", "NaN"]]));
+        var error = await Tables.FailureAsync(() =>
+            target.ApplyAsync(
+                plan,
+                ChangeKind.Create,
+                [
+                    ["1", "NaN"],
+                ]
+            )
+        );
         error.Code.ShouldBe("value_does_not_fit");
         error.IsRecordFault.ShouldBeTrue();
-        (await target.ApplyAsync(plan, ChangeKind.Create, [["1", "Infinity"], ["2", "-Infinity"]])).ShouldBeEmpty();
+        (
+            await target.ApplyAsync(
+                plan,
+                ChangeKind.Create,
+                [
+                    ["1", "Infinity"],
+                    ["2", "-Infinity"],
+                ]
+            )
+        ).ShouldBeEmpty();
         (await target.RowsAsync(plan)).Select(r => r[1]).ShouldBe(["Infinity", "-Infinity"]);
     }
 
@@ -194,13 +308,32 @@ public sealed class SqliteTargetTests : IDisposable
     {
         _file.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, loud TEXT AS (upper(v)))");
         RowPlan plan = new(
-            [.. Simple.Columns, new PlannedColumn("loud", "loud", LogicalType.Text) { Written = false }], [0]);
+            [.. Simple.Columns, new PlannedColumn("loud", "loud", LogicalType.Text) { Written = false }],
+            [0]
+        );
         await using var target = _file.Target();
         (await target.DescribeAsync(default))!.Columns[2].Generated.ShouldBeTrue();
-        await target.ApplyAsync(plan, ChangeKind.Create, [["1", "a", "A"]]);
+        await target.ApplyAsync(
+            plan,
+            ChangeKind.Create,
+            [
+                ["1", "a", "A"],
+            ]
+        );
         var hash = (await target.HashesAsync(plan))[0].Hash;
-        (await target.ApplyAsync(plan, ChangeKind.Update, [["1", "b", "B"]], hash)).ShouldBeEmpty();
-        (await target.RowsAsync(plan)).ShouldBe([["1", "b", "B"]]);
+        (
+            await target.ApplyAsync(
+                plan,
+                ChangeKind.Update,
+                [
+                    ["1", "b", "B"],
+                ],
+                hash
+            )
+        ).ShouldBeEmpty();
+        (await target.RowsAsync(plan)).ShouldBe([
+            ["1", "b", "B"],
+        ]);
     }
 
     [Fact]
@@ -208,8 +341,21 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        await target.ApplyAsync(Simple, ChangeKind.Create, [["1", "a"], ["2", "b"]]);
-        await target.ApplyAsync(Simple, ChangeKind.Create, [["3", "c"]]);
+        await target.ApplyAsync(
+            Simple,
+            ChangeKind.Create,
+            [
+                ["1", "a"],
+                ["2", "b"],
+            ]
+        );
+        await target.ApplyAsync(
+            Simple,
+            ChangeKind.Create,
+            [
+                ["3", "c"],
+            ]
+        );
         _file.Scalar("SELECT checkpoint FROM trueup_state WHERE pipeline = 'p'").ShouldBe(3L);
         _file.Scalar("SELECT epoch FROM trueup_state WHERE pipeline = 'p'").ShouldBe(2L);
     }
@@ -217,10 +363,12 @@ public sealed class SqliteTargetTests : IDisposable
     [Fact]
     public async Task References_are_found_by_index_or_by_reading_the_column()
     {
-        _file.Execute("""
+        _file.Execute(
+            """
             CREATE TABLE "Odd Table" (id INTEGER PRIMARY KEY, code TEXT, day DATE_TEXT, n NUMERIC, price DECIMAL_TEXT(9,2));
             INSERT INTO "Odd Table" VALUES (1, '007', '2026-01-31', 1.5, '2.5'), (2, NULL, NULL, 'x', NULL)
-            """);
+            """
+        );
         await using var target = _file.Target();
         async Task<IEnumerable<string>> MissingAsync(string column, params string[] values) =>
             (await target.MissingAsync("\"Odd Table\"", column, values, default)).Order(StringComparer.Ordinal);
@@ -229,8 +377,12 @@ public sealed class SqliteTargetTests : IDisposable
         (await MissingAsync("day", "2026-01-31", "2026-02-31")).ShouldBe(["2026-02-31"]);
         (await MissingAsync("n", "1.5", "x", "y")).ShouldBe(["y"]);
         (await MissingAsync("price", "2.5", "2.50", "2.51")).ShouldBe(["2.51"]);
-        (await Tables.FailureAsync(async () => await target.MissingAsync("no", "id", ["1"], default))).Code.ShouldBe("table_missing");
-        (await Tables.FailureAsync(async () => await target.MissingAsync("\"Odd Table\"", "no", ["1"], default))).Code.ShouldBe("column_missing");
+        (await Tables.FailureAsync(async () => await target.MissingAsync("no", "id", ["1"], default))).Code.ShouldBe(
+            "table_missing"
+        );
+        (
+            await Tables.FailureAsync(async () => await target.MissingAsync("\"Odd Table\"", "no", ["1"], default))
+        ).Code.ShouldBe("column_missing");
     }
 
     public void Dispose() => _file.Dispose();

@@ -24,7 +24,9 @@ internal static class Tables
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
+                {
                     all.Add(Sample.Decode(plan.Schema, batch.Row(i)));
+                }
             }
         }
         return all;
@@ -56,12 +58,18 @@ internal static class Tables
     }
 
     public static async Task<IReadOnlyList<int>> ApplyAsync(
-        this ITarget target, RowPlan plan, ChangeKind kind, IReadOnlyList<string?[]> rows, params long[] expected)
+        this ITarget target,
+        RowPlan plan,
+        ChangeKind kind,
+        IReadOnlyList<string?[]> rows,
+        params long[] expected
+    )
     {
         await using var writer = await target.BeginAsync("p", "run", plan, default);
         using var batch = Sample.Encode(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, rows);
         return await writer.ApplyAsync(new ChangeBatch(kind, batch, expected, Seed), default);
     }
 
-    public static async Task<SideException> FailureAsync(Func<Task> action) => await Should.ThrowAsync<SideException>(action);
+    public static async Task<SideException> FailureAsync(Func<Task> action) =>
+        await Should.ThrowAsync<SideException>(action);
 }

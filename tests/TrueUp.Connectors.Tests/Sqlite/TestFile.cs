@@ -25,7 +25,10 @@ public sealed class TestFile : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
+        {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
         command.ExecuteNonQuery();
     }
 

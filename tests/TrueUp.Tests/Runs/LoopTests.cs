@@ -165,6 +165,20 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public async Task A_dry_run_over_a_new_column_says_that_it_was_left_out()
+    {
+        var world = World(3);
+        await world.RunAsync();
+        var wider = new MemoryWorld("id int32", "name", "city") { Pipeline = world.Pipeline };
+        wider.Store.Tables["target"] = world.Target;
+        wider.Source.Add("1", "n1", "Ulm").Add("2", "n2", null);
+        var outcome = await wider.RunAsync(new RunOptions { DryRun = true });
+        outcome.Error.ShouldBeNull();
+        outcome.Counts.Deleted.ShouldBe(1);
+        outcome.Units[0].Warnings.ShouldHaveSingleItem().Code.ShouldBe("column_ignored");
+    }
+
+    [Fact]
     public async Task Verify_takes_no_epoch()
     {
         var world = World(10);
