@@ -14,6 +14,12 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
     private const int SignatureLength = 11;
     private const int BufferLength = 1 << 18;
 
+    // In place of a row's number of fields.
+    private const short Trailer = -1;
+
+    // PostgreSQL's own limit of a value.
+    private const int FieldBytesMax = 1 << 30;
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
     private int _start;
     private int _end;
@@ -40,6 +46,7 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
                     break;
                 await FillAsync(cancellationToken);
             }
+            CheckEnd();
             if (builder.Count > 0)
                 yield return builder.Build();
         }
@@ -57,14 +64,19 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
         if (rest.Length < 2)
             return false;
         var fields = BinaryPrimitives.ReadInt16BigEndian(rest);
-        if (fields < 0)
+        if (fields == Trailer)
             return false;
+        if (fields != schema.Columns.Count)
+            throw new InvalidDataException($"A row of the server's COPY stream has {fields} fields instead of {schema.Columns.Count}.");
         var at = 2;
         for (; fields > 0; fields--)
         {
             if (rest.Length < at + 4)
                 return false;
-            at += 4 + Math.Max(BinaryPrimitives.ReadInt32BigEndian(rest[at..]), 0);
+            var bytes = BinaryPrimitives.ReadInt32BigEndian(rest[at..]);
+            if (bytes is < -1 or > FieldBytesMax)
+                throw new InvalidDataException($"A field of the server's COPY stream has {bytes} bytes.");
+            at += 4 + Math.Max(bytes, 0);
             if (rest.Length < at)
                 return false;
         }
@@ -98,6 +110,13 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
             }
             _end += read;
         }
+    }
+
+    // Without this, a stream that lost its end would pass for a table with fewer rows.
+    private void CheckEnd()
+    {
+        if (_end - _start != sizeof(short) || BinaryPrimitives.ReadInt16BigEndian(_buffer.AsSpan(_start)) != Trailer)
+            throw new InvalidDataException("The server's COPY stream ends before its trailer.");
     }
 
     private void SkipHeader()
