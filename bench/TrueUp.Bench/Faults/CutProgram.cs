@@ -34,7 +34,7 @@ internal sealed class CutProgram : IFaultProgram
             {
                 // How much passes in a run without faults, so that faults fall into the next ones.
                 var clean = await flaky.RunAsync(settings, cancellationToken);
-                report.Check(clean.ExitCode == 0, $"{name}: a run without faults: {clean.Name}: {clean.Text}");
+                report.Check(clean.ExitCode == 0, $"{name}: a run without faults: {clean.Story}");
                 truth.Alter(random);
                 await direct.Source.WriteAsync(truth, cancellationToken);
             }
@@ -59,10 +59,10 @@ internal sealed class CutProgram : IFaultProgram
         {
             // A garbled name or password is one that the server does not know, which is a mistake of the pipeline for all we can tell.
             var isTold = end.ExitCode is 1 or 3 || (end.ExitCode == 2 && faults.StartsWith("garble", StringComparison.Ordinal));
-            report.Check(isTold && end.Code is not ("" or "no_json" or "internal_error"), $"{direct.Name}, {faults}: {end.Name}: {end.Text}");
+            report.Check(isTold && end.Code is not ("" or "no_json" or "internal_error"), $"{direct.Name}, {faults}: {end.Story}");
         }
         var repair = await direct.RunAsync(settings, cancellationToken);
-        report.Check(repair.ExitCode == 0, $"{direct.Name}, {faults}: the run without faults afterwards: {repair.Name}: {repair.Text}");
+        report.Check(repair.ExitCode == 0, $"{direct.Name}, {faults}: the run without faults afterwards: {repair.Story}");
         var isRepaired = (await direct.Target.LinesAsync(cancellationToken)).SequenceEqual(expected, StringComparer.Ordinal);
         report.Check(isRepaired, $"{direct.Name}, {faults}: a run without faults did not repair the target");
     }

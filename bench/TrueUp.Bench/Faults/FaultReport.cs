@@ -11,12 +11,12 @@ internal sealed class FaultReport(TextWriter output)
     /// <summary>What must not have happened.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
-    /// <summary>How often an outcome came.</summary>
-    public int this[string outcome] => _tally.GetValueOrDefault(outcome);
+    /// <summary>How often outcomes came that contain a word.</summary>
+    public int Total(string word) => _tally.Where(t => t.Key.Contains(word, StringComparison.Ordinal)).Sum(t => t.Value);
 
     public void Say(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    public void Count(string outcome) => _tally[outcome] = this[outcome] + 1;
+    public void Count(string outcome) => _tally[outcome] = _tally.GetValueOrDefault(outcome) + 1;
 
     /// <summary>Notes a violation unless the condition holds.</summary>
     public void Check(bool holds, FormattableString violation)

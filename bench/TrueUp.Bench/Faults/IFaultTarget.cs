@@ -12,6 +12,9 @@ internal interface IFaultTarget
     /// <summary>What the state table says; zeros when there is none.</summary>
     Task<TargetMark> MarkAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether somebody is in the middle of a batch.</summary>
+    Task<bool> IsLockedAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes the table away.</summary>
     Task DropAsync(CancellationToken cancellationToken);
 }

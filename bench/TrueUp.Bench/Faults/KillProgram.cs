@@ -48,9 +48,9 @@ internal sealed class KillProgram : IFaultProgram
             }
             await FinishAsync("the last run", cancellationToken);
             var verified = await route.RunAsync(settings, cancellationToken, "verify");
-            report.Check(verified.ExitCode == 0, $"{route.Name}: verify after the last run: {verified.Name}: {verified.Text}");
+            report.Check(verified.ExitCode == 0, $"{route.Name}: verify after the last run: {verified.Story}");
             var receipt = await route.CheckReceiptAsync(settings, cancellationToken);
-            report.Check(receipt.ExitCode == 0, $"{route.Name}: receipt check after the last run: {receipt.Name}: {receipt.Text}");
+            report.Check(receipt.ExitCode == 0, $"{route.Name}: receipt check after the last run: {receipt.Story}");
         }
 
         private async Task AlterAsync(CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal sealed class KillProgram : IFaultProgram
                 report.Count($"{route.Name}: {await JudgeAsync(before, end, cancellationToken)}");
                 return end.ExitCode == 137;
             }
-            report.Check(false, $"{route.Name}: a run that was not killed: {end.Name}: {end.Text}");
+            report.Check(false, $"{route.Name}: a run that was not killed: {end.Story}");
             return true;
         }
 
@@ -108,7 +108,7 @@ internal sealed class KillProgram : IFaultProgram
             if (end.ExitCode == 0)
             {
                 report.Check(isEqual, $"{route.Name}: a run exited with 0 and the target is not equal");
-                return "ended before it was killed";
+                return "ended by itself";
             }
             return isEqual ? "killed when all was written"
                 : after.SequenceEqual(before, StringComparer.Ordinal) ? "killed before anything was written"
@@ -121,7 +121,7 @@ internal sealed class KillProgram : IFaultProgram
             var end = await route.RunAsync(settings, cancellationToken);
             _usual = clock.Elapsed;
             report.Say($"{route.Name}: {what}: {end.Name} after {_usual.TotalSeconds:0.0} s");
-            report.Check(end.ExitCode == 0, $"{route.Name}: {what}: {end.Name}: {end.Text}");
+            report.Check(end.ExitCode == 0, $"{route.Name}: {what}: {end.Story}");
             var isEqual = (await route.Target.LinesAsync(cancellationToken)).SequenceEqual(_truth.Lines(), StringComparer.Ordinal);
             report.Check(isEqual, $"{route.Name}: after {what} source and target are not equal");
         }

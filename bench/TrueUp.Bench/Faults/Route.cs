@@ -7,6 +7,8 @@ internal sealed class Route(string name, string folder, IFaultSource source, IFa
     public const string CsvToPostgres = "csv-postgres";
     public const string PostgresToPostgres = "postgres-postgres";
 
+    private string _home = "home";
+
     public string Name => name;
 
     public IFaultSource Source => source;
@@ -24,6 +26,9 @@ internal sealed class Route(string name, string folder, IFaultSource source, IFa
     /// <summary>Starts <c>trueup run</c>.</summary>
     public TrueUpProcess Start() => Start("run", File);
 
+    /// <summary>The same pipeline as another machine would run it: with a home of its own.</summary>
+    public Route Elsewhere() => new(name, folder, source, target) { _home = "elsewhere" };
+
     /// <summary>Runs a command to its end.</summary>
     public async Task<RunEnd> RunAsync(FaultSettings settings, CancellationToken cancellationToken, string command = "run")
     {
@@ -38,5 +43,5 @@ internal sealed class Route(string name, string folder, IFaultSource source, IFa
         return await process.EndAsync(settings.Limit, cancellationToken);
     }
 
-    private TrueUpProcess Start(params string[] arguments) => TrueUpProcess.Start(Path.Combine(folder, $"{name}-home"), arguments);
+    private TrueUpProcess Start(params string[] arguments) => TrueUpProcess.Start(Path.Combine(folder, $"{name}-{_home}"), arguments);
 }

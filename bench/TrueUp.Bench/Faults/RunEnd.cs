@@ -6,5 +6,8 @@ namespace TrueUp.Bench.Faults;
 /// <param name="Text">Everything it wrote.</param>
 internal sealed record RunEnd(int? ExitCode, string Code, string Text)
 {
+    /// <summary>Outcome and error in one line.</summary>
+    public string Story => $"{Name}: {Text[..Math.Min(Text.Length, 1500)]}";
+
     public string Name => ExitCode is null ? "hangs" : Code.Length == 0 ? $"exit {ExitCode}" : $"exit {ExitCode} {Code}";
 }

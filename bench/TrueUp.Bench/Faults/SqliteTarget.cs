@@ -22,6 +22,27 @@ internal sealed class SqliteTarget(string path) : IFaultTarget
         return Task.FromResult(mark);
     }
 
+    public Task<bool> IsLockedAsync(CancellationToken cancellationToken)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadWrite;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        // The driver itself repeats what is busy until this is over.
+        command.CommandTimeout = 1;
+        try
+        {
+            command.ExecuteNonQuery();
+            command.CommandText = "ROLLBACK";
+            command.ExecuteNonQuery();
+            return Task.FromResult(false);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return Task.FromResult(true);
+        }
+    }
+
     public Task DropAsync(CancellationToken cancellationToken)
     {
         foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
