@@ -15,6 +15,12 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
     private const int SignatureLength = 11;
     private const int BufferLength = 1 << 18;
 
+    // In place of a row's number of fields.
+    private const short Trailer = -1;
+
+    // PostgreSQL's own limit of a value.
+    private const int FieldBytesMax = 1 << 30;
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
     private int _start;
     private int _end;
@@ -46,6 +52,7 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
 
                 await FillAsync(cancellationToken);
             }
+            CheckEnd();
             if (builder.Count > 0)
             {
                 yield return builder.Build();
@@ -68,9 +75,16 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
         }
 
         var fields = BinaryPrimitives.ReadInt16BigEndian(rest);
-        if (fields < 0)
+        if (fields == Trailer)
         {
             return false;
+        }
+
+        if (fields != schema.Columns.Count)
+        {
+            throw new InvalidDataException(
+                $"A row of the server's COPY stream has {fields} fields instead of {schema.Columns.Count}."
+            );
         }
 
         var at = 2;
@@ -81,7 +95,13 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
                 return false;
             }
 
-            at += 4 + Math.Max(BinaryPrimitives.ReadInt32BigEndian(rest[at..]), 0);
+            var bytes = BinaryPrimitives.ReadInt32BigEndian(rest[at..]);
+            if (bytes is < -1 or > FieldBytesMax)
+            {
+                throw new InvalidDataException($"A field of the server's COPY stream has {bytes} bytes.");
+            }
+
+            at += 4 + Math.Max(bytes, 0);
             if (rest.Length < at)
             {
                 return false;
@@ -116,6 +136,15 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
                 return;
             }
             _end += read;
+        }
+    }
+
+    // Without this, a stream that lost its end would pass for a table with fewer rows.
+    private void CheckEnd()
+    {
+        if (_end - _start != sizeof(short) || BinaryPrimitives.ReadInt16BigEndian(_buffer.AsSpan(_start)) != Trailer)
+        {
+            throw new InvalidDataException("The server's COPY stream ends before its trailer.");
         }
     }
 

@@ -26,7 +26,36 @@ internal static class PgErrors
                 doing,
                 phase
             ),
+            // Something that is no PostgreSQL answers, or its answers are damaged on the way: the driver fails wherever
+            // it happens to be.
+            _ when phase == PgPhase.Connecting => NotUnderstood(error, doing, "cannot_connect"),
+            _ when error is InvalidDataException || IsFromTheWire(error) => NotUnderstood(
+                error,
+                doing,
+                "connection_lost"
+            ),
             _ => null,
+        };
+
+    // None of our code is called from within the driver's reading of messages, so what comes out of it is about a
+    // message.
+    private static bool IsFromTheWire(Exception error) =>
+        error.StackTrace is { } trace
+        && (
+            trace.Contains("Npgsql.Internal.NpgsqlConnector.", StringComparison.Ordinal)
+            || trace.Contains("Npgsql.Internal.NpgsqlReadBuffer.", StringComparison.Ordinal)
+        );
+
+    private static SideException NotUnderstood(Exception error, string doing, string code) =>
+        new(
+            ErrorType.Network,
+            $"{doing} failed: what the server answers is not understood.",
+            "Check host and port, that a PostgreSQL server listens there, and what lies between (a proxy, a tunnel).",
+            error
+        )
+        {
+            Code = code,
+            IsTransient = true,
         };
 
     private static bool IsClosed(Exception error) =>

@@ -12,6 +12,9 @@ internal static class StateTable
     // Any constant will do; it keeps two first runs from creating the table at once.
     private const long CreationLock = 0x7472_7565_7570;
 
+    // A batch takes less; and the attempt is repeated after a pause.
+    private const int LockSeconds = 5;
+
     private const string Creation = """
         CREATE TABLE IF NOT EXISTS trueup.state (
           pipeline text PRIMARY KEY,
@@ -49,8 +52,12 @@ internal static class StateTable
     }
 
     /// <summary>
-    /// Takes the next epoch, committed when this returns. Waits for a transaction of the holder before.
+    /// Takes the next epoch, committed when this returns. Waits for a transaction of the holder before, but not for
+    /// ever: a run that
+    /// was stopped within a batch keeps the row locked for as long as its process stands still, and the server cannot
+    /// tell.
     /// </summary>
+    /// <exception cref="SideException"><c>target_busy</c>, transient.</exception>
     public static async ValueTask<long> TakeEpochAsync(
         Session session,
         string pipeline,
@@ -63,15 +70,19 @@ internal static class StateTable
             await CreateAsync(session, cancellationToken);
         }
 
-        var epoch = await session.ScalarAsync(
-            """
-            INSERT INTO trueup.state AS s (pipeline, epoch, run_id, updated_at) VALUES ($1, 1, $2, clock_timestamp())
-            ON CONFLICT (pipeline) DO UPDATE SET epoch = s.epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
-            RETURNING epoch
-            """,
-            [pipeline, runId],
-            cancellationToken
-        );
+        await using var transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
+        await session.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", [], cancellationToken);
+        object? epoch;
+        try
+        {
+            epoch = await TakeAsync(session, pipeline, runId, cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            throw await BusyAsync(session, pipeline, error, cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
         return (long)epoch!;
     }
 
@@ -109,6 +120,51 @@ internal static class StateTable
             [pipeline, epoch, proof],
             cancellationToken
         ) == 1;
+
+    private static ValueTask<object?> TakeAsync(
+        Session session,
+        string pipeline,
+        string runId,
+        CancellationToken cancellationToken
+    ) =>
+        session.ScalarAsync(
+            """
+            INSERT INTO trueup.state AS s (pipeline, epoch, run_id, updated_at) VALUES ($1, 1, $2, clock_timestamp())
+            ON CONFLICT (pipeline) DO UPDATE SET epoch = s.epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
+            RETURNING epoch
+            """,
+            [pipeline, runId],
+            cancellationToken
+        );
+
+    // The row's xmax is the transaction that is changing it, whose lock on itself says which session that is.
+    private static async ValueTask<SideException> BusyAsync(
+        Session session,
+        string pipeline,
+        PostgresException error,
+        CancellationToken cancellationToken
+    )
+    {
+        var holder = await session.ScalarAsync(
+            """
+            SELECT l.pid FROM trueup.state AS s
+            JOIN pg_locks AS l ON l.locktype = 'transactionid' AND l.granted AND l.transactionid = s.xmax WHERE s.pipeline = $1
+            """,
+            [pipeline],
+            cancellationToken
+        );
+        var end = holder is null ? "" : $", or its session on the server: SELECT pg_terminate_backend({holder})";
+        return new SideException(
+            ErrorType.Database,
+            $"Another run of '{pipeline}' has been in the middle of a batch for more than {LockSeconds} seconds and keeps the target locked.",
+            $"Wait for it to end. If its process was stopped or its machine is suspended, end it{end}.",
+            error
+        )
+        {
+            Code = "target_busy",
+            IsTransient = true,
+        };
+    }
 
     private static async ValueTask<bool> ExistsAsync(Session session, CancellationToken cancellationToken) =>
         await session.ScalarAsync("SELECT to_regclass('trueup.state')::oid", [], cancellationToken) is not null;

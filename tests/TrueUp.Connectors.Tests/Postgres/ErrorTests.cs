@@ -168,6 +168,56 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         await Should.ThrowAsync<OperationCanceledException>(reading);
     }
 
+    [Fact]
+    public async Task A_run_that_is_stuck_within_a_batch_is_reported_with_its_session_and_not_waited_for()
+    {
+        await using var target = PostgresFixture.Target(_database, "t");
+        var plan = PostgresFixture.PlanOf((await target.DescribeAsync(default))!);
+        await using (await target.BeginAsync("p", "stuck", plan, default)) { }
+        await using var stuck = await _database.OpenAsync();
+        await using var batch = await stuck.BeginTransactionAsync();
+        await using (
+            Npgsql.NpgsqlCommand check = new(
+                "UPDATE trueup.state SET checkpoint = 1 WHERE pipeline = 'p'",
+                stuck,
+                batch
+            )
+        )
+        {
+            await check.ExecuteNonQueryAsync();
+        }
+
+        var error = await Should.ThrowAsync<SideException>(async () =>
+            await target.BeginAsync("p", "next", plan, default)
+        );
+        (error.Code, error.IsTransient).ShouldBe(("target_busy", true));
+        error.Suggestion.ShouldContain($"pg_terminate_backend({stuck.ProcessID})");
+        await using var other = await target.BeginAsync("q", "other", plan, default);
+        other.Epoch.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Something_that_is_no_server_is_told_as_a_connection_that_cannot_be_made()
+    {
+        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = AnswerAsync(listener);
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        await using var target = PostgresFixture.Connector.OpenTarget(
+            PostgresFixture.Side($"{_database.ConnectionString};Port={port};SSL Mode=Disable", "table", "t")
+        );
+        (await CodeAsync(async () => await target.DescribeAsync(default))).ShouldBe("cannot_connect");
+        await answering;
+    }
+
+    // A message of a kind that the protocol does not know.
+    private static async Task AnswerAsync(System.Net.Sockets.TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().WriteAsync("\u0001\0\0\0\u0004"u8.ToArray());
+        await client.GetStream().CopyToAsync(Stream.Null);
+    }
+
     private static async Task<string> CodeAsync(Func<Task> attempt) =>
         (await Should.ThrowAsync<SideException>(attempt)).Code;
 }

@@ -1,0 +1,54 @@
+using TrueUp.Bench.Faults;
+
+namespace TrueUp.Cli.Tests.Faults;
+
+/// <summary>
+/// The fault programs of <c>./dev fault</c> with little data. Their moments are random on purpose; the seed says which.
+/// </summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Fifty_runs_killed_at_random_moments_leave_nothing_lost_doubled_or_invented()
+    {
+        var report = await RunAsync(
+            new KillProgram(),
+            new FaultSettings(50, Seed: 7, Rows: 20_000, [Route.CsvToSqlite])
+        );
+        report.Total("killed").ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task Runs_into_a_server_that_are_killed_leave_nothing_lost_doubled_or_invented()
+    {
+        var report = await RunAsync(
+            new KillProgram(),
+            new FaultSettings(6, Seed: 7, Rows: 10_000, [Route.CsvToPostgres, Route.PostgresToPostgres])
+        );
+        report.Total("killed").ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData(Route.CsvToSqlite)]
+    [InlineData(Route.CsvToPostgres)]
+    public async Task A_stopped_run_that_wakes_up_writes_nothing_after_a_newer_one(string route)
+    {
+        var report = await RunAsync(new ZombieProgram(), new FaultSettings(2, Seed: 7, Rows: 20_000, [route]));
+        report.Total("woken").ShouldBe(2);
+        report.Total("woken exit 1 fenced").ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_held_up_or_garbled_never_leads_to_a_wrong_success() =>
+        await RunAsync(new CutProgram(), new FaultSettings(5, Seed: 7, Rows: 5_000, []));
+
+    private async Task<FaultReport> RunAsync(IFaultProgram program, FaultSettings settings)
+    {
+        using var lines = new StringWriter();
+        var report = new FaultReport(lines);
+        await program.RunAsync(settings, report, TestContext.Current.CancellationToken);
+        report.Sum(program.Name, settings);
+        output.WriteLine(lines.ToString());
+        report.Violations.ShouldBeEmpty();
+        return report;
+    }
+}
