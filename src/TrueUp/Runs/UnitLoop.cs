@@ -40,7 +40,13 @@ internal sealed class UnitLoop(
     /// <summary>Makes the mode's predicate hold and proves it.</summary>
     public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var before = ProofState.Parse((await target.ReadStateAsync(context.StateName, cancellationToken))?.Proof);
+        var state = await target.ReadStateAsync(context.StateName, cancellationToken);
+        // A retry must not take over from a run that took over from it.
+        if (ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held)
+        {
+            throw new FencedException(context.StateName, held);
+        }
+        var before = ProofState.Parse(state?.Proof);
         if (plan.Create || plan.AddColumns.Count > 0)
         {
             await target.PrepareAsync(plan.Rows, plan.Create, plan.AddColumns, cancellationToken);
@@ -51,6 +57,7 @@ internal sealed class UnitLoop(
             plan.Rows,
             cancellationToken
         );
+        ledger.Tally.Epoch = writer.Epoch;
         var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
         for (var attempt = loaded ? 1 : 0; ; attempt++)

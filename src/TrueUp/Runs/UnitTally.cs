@@ -9,6 +9,9 @@ internal sealed class UnitTally
 
     public long Deleted { get; set; }
 
+    /// <summary>The epoch the last attempt held, or null before the first.</summary>
+    public long? Epoch { get; set; }
+
     /// <summary>How often a proof found differences that were then synchronised again.</summary>
     public int Resyncs { get; set; }
 }

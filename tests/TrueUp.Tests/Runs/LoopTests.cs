@@ -201,6 +201,24 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public async Task A_run_that_lost_its_connection_does_not_come_back_after_its_successor_began()
+    {
+        var world = World(10);
+        world.Store.TargetFaults.Applying = _ =>
+        {
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+            throw new TrueUp.Sides.SideException(TrueUp.Sides.ErrorType.Network, "the connection broke", "none")
+            {
+                IsTransient = true,
+            };
+        };
+        var outcome = await world.RunAsync();
+        outcome.Error!.Code.ShouldBe("fenced");
+        world.Store.States["test"].Epoch.ShouldBe(99);
+        world.Target.Rows.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_new_column_is_added_to_the_target()
     {
         var world = World(3);
