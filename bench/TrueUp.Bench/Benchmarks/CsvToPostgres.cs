@@ -19,7 +19,7 @@ internal sealed class CsvToPostgres : IBenchmark
         var peak = 0.0;
         for (var run = 0; run < settings.Runs; run++)
         {
-            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken);
+            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken, "text");
             peer.Add(
                 (
                     await Shell.BashAsync(
@@ -28,7 +28,7 @@ internal sealed class CsvToPostgres : IBenchmark
                     )
                 ).Seconds
             );
-            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken);
+            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken, "text");
             var (seconds, memory, _) = await work.RunAsync(
                 $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: postgres, connection: '{PostgresToPostgres.TargetUrl(work)}', table: accounts}}\nkey: aid\n",
                 cancellationToken

@@ -15,10 +15,14 @@ internal sealed class PostgresToPostgres : IBenchmark
         work.Url.Replace("/postgres", "/target", StringComparison.Ordinal);
 
     /// <summary>The table that both sides of the ratio fill: same columns, same key, empty, checkpointed.</summary>
-    public static async Task EmptyTargetAsync(Workspace work, CancellationToken cancellationToken) =>
+    public static async Task EmptyTargetAsync(
+        Workspace work,
+        CancellationToken cancellationToken,
+        string filler = "char(84)"
+    ) =>
         await Shell.BashAsync(
             $"psql -qX '{work.Url}' -c 'drop database if exists target' -c 'create database target' && psql -qX '{TargetUrl(work)}' "
-                + "-c 'create table accounts(aid int primary key, bid int, abalance int, filler char(84))' -c checkpoint",
+                + $"-c 'create table accounts(aid int primary key, bid int, abalance int, filler {filler})' -c checkpoint",
             cancellationToken
         );
 

@@ -87,6 +87,11 @@ internal sealed class PgWriter : ITargetWriter
     private async ValueTask<IReadOnlyList<int>> TransactAsync(ChangeBatch batch, CancellationToken cancellationToken)
     {
         await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
+        if (batch.IntoEmpty)
+        {
+            // A load need not wait for the disk at each batch: saving the proof does, and with it all that came before.
+            await _session.ExecuteAsync("SET LOCAL synchronous_commit = off", [], cancellationToken);
+        }
         if (!await StateTable.CheckAsync(_session, _pipeline, Epoch, batch.Rows.Count, cancellationToken))
         {
             throw new FencedException(_pipeline, Epoch);

@@ -15,6 +15,9 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
     private const int LoadRows = 65_536;
     private const int LoadBytes = 16 << 20;
 
+    /// <summary>Refused records after which a run gives up: so many are no bad records but a target that does not fit.</summary>
+    internal const int RefusedMax = 10_000;
+
     private long _done;
 
     /// <summary>Rows that were left alone because the target's row is no longer what Compare saw.</summary>
@@ -53,6 +56,8 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
             if (batch.Rows.Count == 1)
             {
                 ledger.Refuse(batch.Rows.Row(0), batch.Kind, batch.Rows.Ordinal(0), error);
+                await ledger.FlushAsync(cancellationToken);
+                ThrowIfTooMany(error);
             }
             else
             {
@@ -62,6 +67,19 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
             }
         }
         await ledger.FlushAsync(cancellationToken);
+    }
+
+    private void ThrowIfTooMany(SideException error)
+    {
+        if (ledger.Refused >= RefusedMax)
+        {
+            throw new RunException(
+                "too_many_refused",
+                $"The target refused {ledger.Refused} records; the last one because: {error.Message}",
+                "Compare the types and constraints of the target with what the source holds.",
+                ErrorCause.Data
+            );
+        }
     }
 
     private static async IAsyncEnumerable<RowBatch> Coalesce(IAsyncEnumerable<RowBatch> rows)

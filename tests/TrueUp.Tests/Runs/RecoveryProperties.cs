@@ -84,6 +84,20 @@ public sealed class RecoveryProperties
         });
 
     [Fact]
+    public async Task A_target_that_refuses_everything_is_given_up_on_after_ten_thousand_records()
+    {
+        var world = new MemoryWorld("id int32", "name");
+        for (var i = 0; i < 20_000; i++)
+        {
+            world.Source.Add($"{i}", "x");
+        }
+        world.Store.TargetFaults.Refuses = (_, _) => true;
+        var outcome = await world.RunAsync();
+        outcome.Error!.Code.ShouldBe("too_many_refused");
+        world.Audit.DeadLetters.Count.ShouldBe(10_000);
+    }
+
+    [Fact]
     public void A_mirror_never_deletes_the_row_of_a_record_it_could_not_read() =>
         Scenario.ForAll(async scenario =>
         {
