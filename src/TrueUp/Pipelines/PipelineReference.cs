@@ -186,7 +186,7 @@ public static class PipelineReference
             Required = true,
             Example = "column: seller_number",
         },
-        new("verify.content", "Whether contents are compared; otherwise only counts and keys are.")
+        new("verify.content", "Whether contents are compared; only true is available in this version.")
         {
             Default = "true",
             Example = "content: true",

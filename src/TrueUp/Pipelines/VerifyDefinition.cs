@@ -3,7 +3,7 @@ namespace TrueUp.Pipelines;
 /// <summary>How a result is proven.</summary>
 public sealed record VerifyDefinition
 {
-    /// <summary>Whether contents are compared; counts and keys alone otherwise.</summary>
+    /// <summary>Whether contents are compared; only true is available in this version.</summary>
     public bool Content { get; init; } = true;
 
     /// <summary>Whether what a proof finds is repaired.</summary>

@@ -7,6 +7,7 @@ public sealed class PipelineFindingTests
     [Theory]
     [InlineData("mode: [mirror]", "mode", "bad_value")]
     [InlineData("follow: true", "follow", "not_available")]
+    [InlineData("verify: {content: false}", "verify.content", "not_available")]
     [InlineData("follow: maybe", "follow", "bad_value")]
     [InlineData("key: []", null, null)]
     [InlineData("key: [a, a]", "key", "bad_value")]

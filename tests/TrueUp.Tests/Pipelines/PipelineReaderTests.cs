@@ -51,7 +51,7 @@ public sealed class PipelineReaderTests
             new_columns: ignore
             max_deletes: 500
             max_row: 512KB
-            verify: {content: false, repair: false, attempts: 5, allow_unproven: 0.5%}
+            verify: {content: true, repair: false, attempts: 5, allow_unproven: 0.5%}
             retry: {attempts: 7, initial: 500ms, factor: 1.5, max: 2m}
             audit: {records: all}
             """
@@ -111,7 +111,7 @@ public sealed class PipelineReaderTests
         pipeline.Verify.ShouldBe(
             new VerifyDefinition
             {
-                Content = false,
+                Content = true,
                 Repair = false,
                 Attempts = 5,
                 AllowUnproven = Allowance.OfPercent(0.5),

@@ -11,6 +11,15 @@ internal sealed class LimitValidator : IPipelineValidator
     public IEnumerable<Finding> Check(PipelineDefinition pipeline)
     {
         var (verify, retry) = (pipeline.Verify, pipeline.Retry);
+        if (!verify.Content)
+        {
+            yield return PipelineValidation.Error(
+                "verify.content",
+                "not_available",
+                "Proving counts and keys alone is not available in this version.",
+                "Remove `content`: contents are always compared."
+            );
+        }
         if (verify.Attempts is < 1 or > 10)
         {
             yield return Range("verify.attempts", "between 1 and 10", "Write `repair: false` to repair nothing.");
