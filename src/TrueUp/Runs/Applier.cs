@@ -15,7 +15,9 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
     private const int LoadRows = 65_536;
     private const int LoadBytes = 16 << 20;
 
-    /// <summary>Refused records after which a run gives up: so many are no bad records but a target that does not fit.</summary>
+    /// <summary>
+    /// Refused records after which a run gives up: so many are no bad records but a target that does not fit.
+    /// </summary>
     internal const int RefusedMax = 10_000;
 
     private long _done;
