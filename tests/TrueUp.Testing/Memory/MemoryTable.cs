@@ -24,8 +24,6 @@ public sealed class MemoryTable
 
     public RowSchema Schema => new(Columns, [.. Key.Select(k => Columns.FindIndex(c => c.Name == k))]);
 
-    public Dictionary<string, (long Epoch, string RunId, string? Proof)> States { get; } = [];
-
     /// <summary>Adds a row of display texts; null is null.</summary>
     public MemoryTable Add(params string?[] texts)
     {
