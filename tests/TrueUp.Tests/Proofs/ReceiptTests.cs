@@ -23,8 +23,10 @@ public sealed class ReceiptTests : IDisposable
     public async Task A_receipt_holds_no_key_and_no_value()
     {
         var (json, attachment) = await WriteAsync();
-        json.ShouldNotContain("n7");
-        json.ShouldNotContain("altered");
+        // The signature is base64, where two letters can stand by chance.
+        var signed = json[..json.IndexOf("\"signature\"", StringComparison.Ordinal)];
+        signed.ShouldNotContain("n7");
+        signed.ShouldNotContain("altered");
         attachment!.ShouldContain("altered");
     }
 
