@@ -6,7 +6,7 @@ namespace TrueUp.Testing;
 
 /// <summary>
 /// The rows of <c>tests/corpus/rows.jsonl</c> with what a PostgreSQL server makes of them: send forms, canonical
-/// texts, row text and hashes. <c>tests/corpus/rows.sql</c> writes the file; <c>docs/digest.md</c> says what it means.
+/// texts and hashes. <c>tests/corpus/rows.sql</c> writes the file; <c>docs/digest.md</c> says what it means.
 /// </summary>
 public static class Corpus
 {
@@ -21,15 +21,12 @@ public static class Corpus
 /// <summary>A row of the corpus.</summary>
 /// <param name="About">What it is for.</param>
 /// <param name="Columns">Its values, in order.</param>
-/// <param name="Text">The row text.</param>
 /// <param name="Hashes">The row hash for each seed.</param>
-public sealed record CorpusRow(
-    string About,
-    IReadOnlyList<CorpusValue> Columns,
-    string Text,
-    IReadOnlyDictionary<long, long> Hashes
-)
+public sealed record CorpusRow(string About, IReadOnlyList<CorpusValue> Columns, IReadOnlyDictionary<long, long> Hashes)
 {
+    /// <summary>Its kinds and canonical texts, for messages and for telling rows apart.</summary>
+    public string Show() => string.Join(", ", Columns.Select(c => $"{c.Kind} {c.Canonical ?? "null"}"));
+
     /// <summary>The row's columns, named c1, c2, …; without a key.</summary>
     public RowSchema Schema => new([.. Columns.Select((c, i) => new Column($"c{i + 1}", c.Type))], []);
 
@@ -62,7 +59,6 @@ public sealed record CorpusRow(
         return new CorpusRow(
             row.GetProperty("about").GetString()!,
             [.. row.GetProperty("columns").EnumerateArray().Select(CorpusValue.Parse)],
-            row.GetProperty("text").GetString()!,
             row.GetProperty("hashes")
                 .EnumerateObject()
                 .ToDictionary(seed => long.Parse(seed.Name), seed => long.Parse(seed.Value.GetString()!))

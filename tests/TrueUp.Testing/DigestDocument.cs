@@ -12,8 +12,15 @@ public static partial class DigestDocument
     public static IReadOnlyDictionary<string, (string Send, string Canonical)> Forms { get; } =
         FormRow().Matches(Text).ToDictionary(m => m.Groups[1].Value, m => (m.Groups[2].Value, m.Groups[3].Value));
 
-    /// <summary>The example rows: row text and hash with seed 0.</summary>
-    public static IReadOnlyList<(string Text, long Hash)> Examples { get; } =
+    /// <summary>
+    /// How a value is mixed into the hash so far, <c>h</c>, and what stands in for null, for the types that are not hashed by
+    /// their canonical text.
+    /// </summary>
+    public static IReadOnlyDictionary<string, (string Mix, string Null)> Steps { get; } =
+        StepRow().Matches(Text).ToDictionary(m => m.Groups[1].Value, m => (m.Groups[2].Value, m.Groups[3].Value));
+
+    /// <summary>The example rows: what the corpus says they are about, and the hash with seed 0.</summary>
+    public static IReadOnlyList<(string About, long Hash)> Examples { get; } =
     [.. ExampleRow().Matches(Text).Select(m => (m.Groups[1].Value, long.Parse(m.Groups[2].Value)))];
 
     /// <summary>The statements that pin a connection's settings.</summary>
@@ -22,7 +29,10 @@ public static partial class DigestDocument
     [GeneratedRegex(@"^\| `(\w+)` \| [^|]+ \| `([^|`]+)` \| `([^|`]+)` \|$", RegexOptions.Multiline)]
     private static partial Regex FormRow();
 
-    [GeneratedRegex(@"^\| [^|]+ \| `(\([^|`]*\))` \| `(-?\d+)` \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(\w+)` \| `([^|`]+)` \| `([^|`]+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex StepRow();
+
+    [GeneratedRegex(@"^\| ([^|`]+) \| [^|]+ \| `(-?\d+)` \|$", RegexOptions.Multiline)]
     private static partial Regex ExampleRow();
 
     [GeneratedRegex(@"^```sql\n((?:SET .*;\n)+)```$", RegexOptions.Multiline)]

@@ -12,28 +12,29 @@ SET bytea_output = 'hex';
 SET lc_monetary = 'C';
 SET xmloption = 'content';
 
--- The send form and the canonical text of each logical type, as docs/digest.md has them.
-CREATE TEMP TABLE forms (type text PRIMARY KEY, send text, canonical text);
+-- The send form and the canonical text of each logical type, and how a value is mixed into the hash so far, h, as
+-- docs/digest.md has them. In place of a null stands the type's empty value.
+CREATE TEMP TABLE forms (type text PRIMARY KEY, send text, canonical text, empty text, mix text);
 INSERT INTO forms VALUES
-  ('bool', 'boolsend(col)', 'col'),
-  ('int16', 'int2send(col)', 'col'),
-  ('int32', 'int4send(col)', 'col'),
-  ('int64', 'int8send(col)', 'col'),
+  ('bool', 'boolsend(col)', 'col', 'false', 'hashint4extended(col::int4, h)'),
+  ('int16', 'int2send(col)', 'col', '0', 'hashint2extended(col, h)'),
+  ('int32', 'int4send(col)', 'col', '0', 'hashint4extended(col, h)'),
+  ('int64', 'int8send(col)', 'col', '0', 'hashint8extended(col, hashint4extended((col >> 32)::int4, h))'),
   ('float32', 'float4send(col)',
-    $$CASE WHEN col = 'NaN' THEN 'nan' ELSE encode(float4send(col + '0'::float4), 'hex') END$$),
+    $$CASE WHEN col = 'NaN' THEN 'nan' ELSE encode(float4send(col + '0'::float4), 'hex') END$$, NULL, NULL),
   ('float64', 'float8send(col)',
-    $$CASE WHEN col = 'NaN' THEN 'nan' ELSE encode(float8send(col + '0'::float8), 'hex') END$$),
-  ('decimal', 'numeric_send(col)', 'trim_scale(col)'),
-  ('text', 'textsend(col::text)', 'col::text'),
-  ('bytes', 'byteasend(col)', $$encode(col, 'hex')$$),
-  ('date', 'date_send(col)', $$encode(date_send(col), 'hex')$$),
-  ('time', 'time_send(col)', $$encode(time_send(col), 'hex')$$),
-  ('timestamp', 'timestamp_send(col)', $$encode(timestamp_send(col), 'hex')$$),
-  ('timestamptz', 'timestamptz_send(col)', $$encode(timestamptz_send(col), 'hex')$$),
-  ('interval', 'interval_send(col)', $$encode(interval_send(col), 'hex')$$),
-  ('uuid', 'uuid_send(col)', 'col'),
-  ('json', 'textsend(col::text)', 'col::text'),
-  ('raw', 'textsend(col::text)', 'col::text');
+    $$CASE WHEN col = 'NaN' THEN 'nan' ELSE encode(float8send(col + '0'::float8), 'hex') END$$, NULL, NULL),
+  ('decimal', 'numeric_send(col)', 'trim_scale(col)', NULL, NULL),
+  ('text', 'textsend(col::text)', 'col::text', NULL, NULL),
+  ('bytes', 'byteasend(col)', $$encode(col, 'hex')$$, NULL, NULL),
+  ('date', 'date_send(col)', $$encode(date_send(col), 'hex')$$, NULL, NULL),
+  ('time', 'time_send(col)', $$encode(time_send(col), 'hex')$$, NULL, NULL),
+  ('timestamp', 'timestamp_send(col)', $$encode(timestamp_send(col), 'hex')$$, NULL, NULL),
+  ('timestamptz', 'timestamptz_send(col)', $$encode(timestamptz_send(col), 'hex')$$, NULL, NULL),
+  ('interval', 'interval_send(col)', $$encode(interval_send(col), 'hex')$$, NULL, NULL),
+  ('uuid', 'uuid_send(col)', 'col', '00000000-0000-0000-0000-000000000000', 'uuid_hash_extended(col, h)'),
+  ('json', 'textsend(col::text)', 'col::text', NULL, NULL),
+  ('raw', 'textsend(col::text)', 'col::text', NULL, NULL);
 
 CREATE TEMP TABLE corpus (id int GENERATED ALWAYS AS IDENTITY, about text, fields text[][]);
 
@@ -108,6 +109,15 @@ INSERT INTO corpus (about, fields) VALUES
   ('three nulls', ARRAY[['int32','integer',NULL], ['text','text',NULL], ['bytes','bytea',NULL]]),
   ('quotes at the border of two fields', ARRAY[['text','text','a"'], ['text','text','"b']]),
   ('one field that looks like that row', ARRAY[['text','text','"a"","""b"']]),
+  ('thirty-three columns, null in the first', (SELECT array_agg(ARRAY['int32', 'integer', CASE WHEN i > 1 THEN '0' END])
+    FROM generate_series(1, 33) AS i)),
+  ('thirty-three columns, null in the last but one', (SELECT array_agg(ARRAY['int32', 'integer',
+    CASE WHEN i <> 32 THEN '0' END]) FROM generate_series(1, 33) AS i)),
+  ('zeros where that row has nulls', (SELECT array_agg(ARRAY['int32', 'integer', '0']) FROM generate_series(1, 33) AS i)),
+  ('nulls of the types that are hashed as they are', ARRAY[['bool','boolean',NULL], ['int16','smallint',NULL],
+    ['int64','bigint',NULL], ['uuid','uuid',NULL]]),
+  ('what stands in for those nulls', ARRAY[['bool','boolean','false'], ['int16','smallint','0'], ['int64','bigint','0'],
+    ['uuid','uuid','00000000-0000-0000-0000-000000000000']]),
   ('a value in one row', ARRAY[['int32','integer','1'], ['text','text','x'], ['text','text','y']]),
   ('the same values swapped', ARRAY[['int32','integer','1'], ['text','text','y'], ['text','text','x']]),
   ('one as 64-bit', ARRAY[['int64','bigint','1'], ['int64','bigint','4294967296']]),
@@ -120,30 +130,52 @@ INSERT INTO corpus (about, fields) VALUES
     ['uuid','uuid','0198c2d4-7f3a-7c11-a0b1-9d5f0e6a7b8c'], ['json','json','{"k": "v w"}'], ['json','jsonb','{"k":"v w"}'],
     ['raw','integer[]','{1,2}']]);
 
+-- The hash of a row. Where it has a null, the places of all nulls are mixed in first, 31 columns at a time.
+CREATE FUNCTION pg_temp.hash(fields text[][], seed bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  h bigint := seed; n int := array_length(fields, 1); i int; bits int := 0; form record;
+BEGIN
+  IF EXISTS (SELECT FROM generate_series(1, n) AS c WHERE fields[c][3] IS NULL) THEN
+    FOR i IN 1 .. n LOOP
+      bits := bits | CASE WHEN fields[i][3] IS NULL THEN 1 << ((i - 1) % 31) ELSE 0 END;
+      IF i % 31 = 0 OR i = n THEN
+        h := hashint4extended(bits, h);
+        bits := 0;
+      END IF;
+    END LOOP;
+  END IF;
+  FOR i IN 1 .. n LOOP
+    SELECT * INTO STRICT form FROM forms f WHERE f.type = fields[i][1];
+    IF form.mix IS NULL AND fields[i][3] IS NULL THEN
+      h := hashtextextended('' COLLATE "C", h);
+    ELSE
+      EXECUTE format('SELECT %s FROM (SELECT CAST(%L AS %s) AS col, $1 AS h) AS t',
+        coalesce(form.mix, format('hashtextextended((%s)::text COLLATE "C", h)', form.canonical)),
+        coalesce(fields[i][3], form.empty), fields[i][2]) INTO STRICT h USING h;
+    END IF;
+  END LOOP;
+  RETURN h;
+END $$;
+
 -- One line of JSON to a row. Hashes are texts, because many JSON readers round numbers of 64 bits.
 CREATE FUNCTION pg_temp.line(about text, fields text[][]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  field text[]; form record; send text; canonical text; columns text[] := '{}'; items text[] := '{}';
-  row_text text; hashes text[] := '{}'; seed bigint; hash bigint;
+  field text[]; form record; send text; canonical text; columns text[] := '{}'; hashes text[] := '{}'; seed bigint;
 BEGIN
   FOREACH field SLICE 1 IN ARRAY fields LOOP
-    SELECT f.send, f.canonical, format('(SELECT %s FROM (SELECT CAST(%L AS %s) AS col) AS t)', f.canonical, field[3], field[2])
-      AS item INTO STRICT form FROM forms f WHERE f.type = field[1];
+    SELECT f.send, f.canonical INTO STRICT form FROM forms f WHERE f.type = field[1];
     EXECUTE format('SELECT encode(%s, ''hex''), (%s)::text FROM (SELECT CAST(%L AS %s) AS col) AS t',
       form.send, form.canonical, field[3], field[2]) INTO send, canonical;
-    -- The text of a lone boolean is 'true', that of one in a row 't'; the row is what counts.
+    -- The text of a lone boolean is 'true', that of one in a row 't', which is its canonical text.
     canonical := CASE WHEN field[1] = 'bool' THEN left(canonical, 1) ELSE canonical END;
-    items := items || form.item;
     columns := columns || format('{"type":%s,"sql":%s,"value":%s,"send":%s,"canonical":%s}', to_json(field[1]),
       to_json(field[2]), coalesce(to_json(field[3])::text, 'null'), coalesce(to_json(send)::text, 'null'),
       coalesce(to_json(canonical)::text, 'null'));
   END LOOP;
-  EXECUTE format('SELECT row(%s)::text', array_to_string(items, ', ')) INTO row_text;
   FOREACH seed IN ARRAY ARRAY[0, -1234567890123456789]::bigint[] LOOP
-    EXECUTE format('SELECT hashtextextended(row(%s)::text COLLATE "C", $1)', array_to_string(items, ', ')) INTO hash USING seed;
-    hashes := hashes || format('"%s":"%s"', seed, hash);
+    hashes := hashes || format('"%s":"%s"', seed, pg_temp.hash(fields, seed));
   END LOOP;
-  RETURN format('{"about":%s,"columns":[%s],"text":%s,"hashes":{%s}}', to_json(about), array_to_string(columns, ','),
-    to_json(row_text), array_to_string(hashes, ','));
+  RETURN format('{"about":%s,"columns":[%s],"hashes":{%s}}', to_json(about), array_to_string(columns, ','),
+    array_to_string(hashes, ','));
 END $$;
 SELECT pg_temp.line(about, fields) FROM corpus ORDER BY id;

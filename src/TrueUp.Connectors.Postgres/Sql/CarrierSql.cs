@@ -41,7 +41,7 @@ internal static class CarrierSql
             _ => TypeOf(carrier),
         };
 
-    /// <summary>A field of the row text that is hashed; see the digest's specification.</summary>
+    /// <summary>The canonical text of a value, which is what is hashed; see the digest's specification.</summary>
     /// <param name="carrier">The carrier.</param>
     /// <param name="value">An expression of the carrier's type.</param>
     public static string Canonical(LogicalType carrier, string value) =>
@@ -60,9 +60,4 @@ internal static class CarrierSql
             LogicalKind.Interval => $"encode(interval_send({value}), 'hex')",
             _ => value,
         };
-
-    /// <summary>The hash of a row of canonical fields.</summary>
-    public static string Hash(IEnumerable<string> canonical, long seed) =>
-        // The smallest int8 has no literal without parentheses: the sign is an operator.
-        $"hashtextextended(row({string.Join(", ", canonical)})::text COLLATE \"C\", ('{seed}')::int8)";
 }

@@ -54,10 +54,10 @@ internal sealed class RowSql
         RoundsKey ? _values[Plan.Schema.KeyOrdinals[0]] : ColumnSql(_columns[Plan.Schema.KeyOrdinals[0]]);
 
     /// <summary>The hash of a whole row.</summary>
-    public string RowHash(long seed) => CarrierSql.Hash(Canonical(Enumerable.Range(0, _values.Length)), seed);
+    public string RowHash(long seed) => HashSql.Of([.. Enumerable.Range(0, _values.Length).Select(Hashed)], seed);
 
     /// <summary>The hash of the key, which chooses the bucket.</summary>
-    public string KeyHash => CarrierSql.Hash(Canonical(Plan.Schema.KeyOrdinals), 0);
+    public string KeyHash => HashSql.Of([.. Plan.Schema.KeyOrdinals.Select(Hashed)], 0);
 
     /// <summary>A condition that finds the row whose keys are these expressions of the carriers' types.</summary>
     public string Match(Func<int, string> key) =>
@@ -94,8 +94,16 @@ internal sealed class RowSql
         return $"{sql}::{CarrierSql.TypeOf(carrier)}";
     }
 
-    private IEnumerable<string> Canonical(IEnumerable<int> ordinals) =>
-        ordinals.Select(o => CarrierSql.Canonical(Plan.Columns[o].Carrier, _values[o]));
+    // Blanks at the end of a char(n) are no part of its value; its own hash leaves them out without making a text first.
+    private HashedValue Hashed(int ordinal) =>
+        new(
+            Plan.Columns[ordinal].Carrier,
+            _values[ordinal],
+            _columns[ordinal].Nullable,
+            _columns[ordinal].BaseType == "bpchar" && Plan.Columns[ordinal].Carrier.Kind == LogicalKind.Text
+                ? ColumnSql(_columns[ordinal])
+                : null
+        );
 
     private string Match(int ordinal, string key)
     {

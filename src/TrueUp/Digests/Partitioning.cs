@@ -5,7 +5,7 @@ namespace TrueUp.Digests;
 /// <summary>
 /// How a set of rows is divided into parts that both sides can digest alike: by ranges of the first key column, and
 /// inside each range by the hash of the whole key. Part number = range × <see cref="Buckets"/> + bucket. The bucket of
-/// a row is <c>hashtextextended(row(key)::text, 0) &amp; (Buckets - 1)</c>.
+/// a row is the hash of its key with seed 0, <c>&amp; (Buckets - 1)</c>.
 /// </summary>
 public sealed class Partitioning
 {

@@ -1,28 +1,30 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using TrueUp.Rows;
 
 namespace TrueUp.Digests;
 
 /// <summary>
-/// Hashes rows in this process exactly as PostgreSQL hashes <c>row(canonical columns)::text</c>. The row's text is the
-/// output form of a composite value: fields between parentheses, separated by commas, null as nothing at all; a field
-/// that is empty or has a quote, backslash, parenthesis, comma or white space is quoted, with quotes and backslashes
-/// doubled. Fields can therefore never run together. Not safe for use by two threads at once.
+/// Hashes rows in this process exactly as PostgreSQL does by nested calls of its hash functions: the hash so far is the
+/// seed of the next column's, so every value is mixed with all before it. Integers, booleans and uuids are hashed as they
+/// are, every other type by its canonical text; nulls are first mixed in by their places. <c>docs/digest.md</c> is the
+/// specification. Not safe for use by two threads at once.
 /// </summary>
 public sealed class RowHasher
 {
-    private readonly ArrayBufferWriter<byte> _row = new(1024);
-    private readonly ArrayBufferWriter<byte> _field = new(256);
+    private const int NullsPerGroup = 31;
+
+    private readonly ArrayBufferWriter<byte> _text = new(256);
     private readonly TypeCodec[] _codecs;
+    private readonly LogicalKind[] _kinds;
     private readonly int[] _keyOrdinals;
-    private readonly bool[] _plain;
 
     public RowHasher(RowSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
         _codecs = schema.Codecs.ToArray();
+        _kinds = [.. schema.Columns.Select(c => c.Type.Kind)];
         _keyOrdinals = [.. schema.KeyOrdinals];
-        _plain = [.. schema.Columns.Select(c => IsPlain(c.Type.Kind))];
     }
 
     /// <summary>The hash of a whole row.</summary>
@@ -30,63 +32,114 @@ public sealed class RowHasher
     /// <param name="seed">The seed of this proof.</param>
     public long HashRow(ReadOnlySpan<byte> tuple, long seed)
     {
-        WriteText(tuple);
-        return TextHash.Compute(_row.WrittenSpan, seed);
+        var hash = seed;
+        var fields = new FieldReader(tuple);
+        for (var i = 0; i < _kinds.Length; i++)
+        {
+            if (!fields.Next(out var value))
+            {
+                return HashRowWithNulls(tuple, seed);
+            }
+            hash = Mix(i, value, hash);
+        }
+        return hash;
     }
 
     /// <summary>The hash of the row's key columns alone; 32-bit slices of it choose buckets.</summary>
     public long HashKey(ReadOnlySpan<byte> tuple, long seed = 0)
     {
-        _row.ResetWrittenCount();
-        _row.Write("("u8);
-        for (var i = 0; i < _keyOrdinals.Length; i++)
+        var hash = seed;
+        foreach (var ordinal in _keyOrdinals)
         {
-            if (i > 0)
+            if (!FieldReader.At(tuple, ordinal, out var value))
             {
-                _row.Write(","u8);
+                return HashKeyWithNulls(tuple, seed);
             }
-            if (FieldReader.At(tuple, _keyOrdinals[i], out var value))
-            {
-                WriteField(_keyOrdinals[i], value);
-            }
+            hash = Mix(ordinal, value, hash);
         }
-        _row.Write(")"u8);
-        return TextHash.Compute(_row.WrittenSpan, seed);
+        return hash;
     }
 
-    /// <summary>The text that is hashed, for tests, corpora and documentation. Valid until the next call.</summary>
-    public ReadOnlySpan<byte> WriteText(ReadOnlySpan<byte> tuple)
+    private long HashRowWithNulls(ReadOnlySpan<byte> tuple, long seed)
     {
-        _row.ResetWrittenCount();
-        _row.Write("("u8);
+        var nulls = new NullBits(_kinds.Length, seed);
         var fields = new FieldReader(tuple);
-        for (var i = 0; i < _codecs.Length; i++)
+        for (var i = 0; i < _kinds.Length; i++)
         {
-            if (i > 0)
-            {
-                _row.Write(","u8);
-            }
-            if (fields.Next(out var value))
-            {
-                WriteField(i, value);
-            }
+            nulls.Add(isNull: !fields.Next(out _));
         }
-        _row.Write(")"u8);
-        return _row.WrittenSpan;
+        var hash = nulls.Hash;
+        fields = new FieldReader(tuple);
+        for (var i = 0; i < _kinds.Length; i++)
+        {
+            hash = fields.Next(out var value) ? Mix(i, value, hash) : MixNull(i, hash);
+        }
+        return hash;
     }
 
-    private static bool IsPlain(LogicalKind kind) =>
-        kind is not (LogicalKind.Text or LogicalKind.Json or LogicalKind.Raw or LogicalKind.Bytes);
-
-    private void WriteField(int ordinal, ReadOnlySpan<byte> value)
+    private long HashKeyWithNulls(ReadOnlySpan<byte> tuple, long seed)
     {
-        if (_plain[ordinal])
+        var nulls = new NullBits(_keyOrdinals.Length, seed);
+        foreach (var ordinal in _keyOrdinals)
         {
-            _codecs[ordinal].Canonical(value, _row);
-            return;
+            nulls.Add(isNull: !FieldReader.At(tuple, ordinal, out _));
         }
-        _field.ResetWrittenCount();
-        _codecs[ordinal].Canonical(value, _field);
-        RecordText.WriteField(_field.WrittenSpan, _row);
+        var hash = nulls.Hash;
+        foreach (var ordinal in _keyOrdinals)
+        {
+            hash = FieldReader.At(tuple, ordinal, out var value) ? Mix(ordinal, value, hash) : MixNull(ordinal, hash);
+        }
+        return hash;
+    }
+
+    private long Mix(int ordinal, ReadOnlySpan<byte> value, long hash)
+    {
+        switch (_kinds[ordinal])
+        {
+            case LogicalKind.Bool:
+                return IntegerHash.Compute(value[0], hash);
+            case LogicalKind.Int16:
+                return IntegerHash.Compute(BinaryPrimitives.ReadInt16BigEndian(value), hash);
+            case LogicalKind.Int32:
+                return IntegerHash.Compute(BinaryPrimitives.ReadInt32BigEndian(value), hash);
+            case LogicalKind.Int64:
+                return IntegerHash.Compute(BinaryPrimitives.ReadInt64BigEndian(value), hash);
+            case LogicalKind.Text or LogicalKind.Json or LogicalKind.Raw or LogicalKind.Uuid:
+                return TextHash.Compute(value, hash);
+            default:
+                _text.ResetWrittenCount();
+                _codecs[ordinal].Canonical(value, _text);
+                return TextHash.Compute(_text.WrittenSpan, hash);
+        }
+    }
+
+    // What stands in for a null's value; that it is one has been mixed in before.
+    private long MixNull(int ordinal, long hash) =>
+        _kinds[ordinal] switch
+        {
+            LogicalKind.Bool or LogicalKind.Int16 or LogicalKind.Int32 => IntegerHash.Compute(0, hash),
+            LogicalKind.Int64 => IntegerHash.Compute(0L, hash),
+            LogicalKind.Uuid => TextHash.Compute(stackalloc byte[16], hash),
+            _ => TextHash.Compute([], hash),
+        };
+
+    /// <summary>Mixes in which values are null, 31 columns at a time.</summary>
+    private ref struct NullBits(int columns, long seed)
+    {
+        private int _bits;
+        private int _column;
+
+        public long Hash { get; private set; } = seed;
+
+        public void Add(bool isNull)
+        {
+            _bits |= isNull ? 1 << (_column % NullsPerGroup) : 0;
+            _column++;
+            if (_column % NullsPerGroup == 0 || _column == columns)
+            {
+                Hash = IntegerHash.Compute(_bits, Hash);
+                _bits = 0;
+            }
+        }
     }
 }

@@ -51,7 +51,7 @@ public static class TextHash
         return word;
     }
 
-    private static void Mix(ref uint a, ref uint b, ref uint c)
+    internal static void Mix(ref uint a, ref uint b, ref uint c)
     {
         a -= c;
         a ^= BitOperations.RotateLeft(c, 4);
@@ -73,7 +73,7 @@ public static class TextHash
         b += a;
     }
 
-    private static void Final(ref uint a, ref uint b, ref uint c)
+    internal static void Final(ref uint a, ref uint b, ref uint c)
     {
         c ^= b;
         c -= BitOperations.RotateLeft(b, 14);

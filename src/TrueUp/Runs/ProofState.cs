@@ -48,7 +48,7 @@ internal sealed record ProofState
     /// <summary>A fingerprint of what is carried and how.</summary>
     public static string Fingerprint(RowPlan plan)
     {
-        var text = new StringBuilder("1");
+        var text = new StringBuilder("2");
         foreach (var column in plan.Columns)
         {
             text.Append(

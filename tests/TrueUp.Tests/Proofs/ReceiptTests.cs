@@ -64,9 +64,9 @@ public sealed class ReceiptTests : IDisposable
     public async Task Members_in_another_order_are_rejected()
     {
         var (json, _) = await WriteAsync();
-        const string Two = "\"receipt_version\": 1,\n    \"digest_version\": 1,";
+        const string Two = "\"receipt_version\": 1,\n    \"digest_version\": 2,";
         json.ShouldContain(Two);
-        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 1,\n    \"receipt_version\": 1,"), [_key]))
+        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 2,\n    \"receipt_version\": 1,"), [_key]))
             .ShouldContain("receipt_altered");
     }
 

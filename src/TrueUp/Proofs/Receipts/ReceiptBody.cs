@@ -11,7 +11,7 @@ public sealed record ReceiptBody
     public int ReceiptVersion { get; init; } = 1;
 
     /// <summary>The version of canonical texts and hashes, see <c>docs/digest.md</c>.</summary>
-    public int DigestVersion { get; init; } = 1;
+    public int DigestVersion { get; init; } = 2;
 
     /// <summary>The version of the engine that ran.</summary>
     public required string EngineVersion { get; init; }
