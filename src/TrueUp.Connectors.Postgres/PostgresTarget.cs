@@ -127,7 +127,9 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
                 try
                 {
                     var epoch = await StateTable.TakeEpochAsync(session, pipeline, runId, cancellationToken);
-                    return new PgWriter(session, rows, owns, pipeline, epoch, Name);
+                    var writer = new PgWriter(session, rows, owns, pipeline, epoch, Name);
+                    await writer.ResumeLoadAsync(cancellationToken);
+                    return writer;
                 }
                 catch
                 {

@@ -28,6 +28,9 @@ internal sealed record PgTable(
     /// </summary>
     public char Kind { get; init; } = 'q';
 
+    /// <summary>True for a table whose first load has not ended: its primary key is declared but not built.</summary>
+    public bool KeyIsLate { get; init; }
+
     /// <summary>Whether its size is known and its pages can be sampled.</summary>
     public bool HasPages => Kind is 'r' or 'p' or 'm';
 

@@ -3,6 +3,8 @@ using Npgsql;
 using Npgsql.Schema;
 using TrueUp.Connectors.Postgres.Names;
 using TrueUp.Connectors.Postgres.Sessions;
+using TrueUp.Connectors.Postgres.Writing;
+using TrueUp.Rows;
 using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Catalog;
@@ -95,16 +97,19 @@ internal static class TableCatalog
             cancellationToken
         );
         var keys = await KeysAsync(session, oid, cancellationToken);
+        var primary = keys.FirstOrDefault(k => k.IsPrimary).Columns;
+        var late = primary is null ? await LateKey.FindAsync(session, oid, cancellationToken) : null;
         return new PgTable(
             found.Sql,
             columns,
-            keys.FirstOrDefault(k => k.IsPrimary).Columns ?? [],
+            primary ?? late ?? [],
             [.. keys.Where(k => !k.IsPrimary).Select(k => k.Columns)]
         )
         {
             Name = found,
             Oid = oid,
             Kind = kind,
+            KeyIsLate = late is not null,
         };
     }
 
@@ -192,6 +197,7 @@ internal static class TableCatalog
             IsGenerated = reader.GetBoolean(8),
             IsFixedIdentity = reader.GetBoolean(9),
             HasEquality = reader.GetBoolean(10),
+            Native = isSystem && type.Kind != LogicalKind.Raw ? reader.GetString(6) : null,
         };
     }
 

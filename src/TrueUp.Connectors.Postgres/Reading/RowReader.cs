@@ -45,8 +45,8 @@ internal sealed class RowReader(SnapshotReader reader, RowSql sql, string? scope
             await RejectAsync(part, rejects, cancellationToken);
         }
 
-        var select = $"SELECT {sql.ValueList} {sql.FromWhere(Scope, Fits, part)}";
-        await foreach (var batch in reader.CopyAsync(select, sql.Plan.Schema, 0, null, cancellationToken))
+        var select = $"SELECT {sql.PaddedValueList} {sql.FromWhere(Scope, Fits, part)}";
+        await foreach (var batch in reader.CopyAsync(select, sql.Plan.Schema, 0, null, cancellationToken, sql.Padded))
         {
             yield return batch;
         }
@@ -61,11 +61,11 @@ internal sealed class RowReader(SnapshotReader reader, RowSql sql, string? scope
         var arrays = string.Join(", ", columns.Select((_, i) => $"current_setting('trueup.k{i}')::text[]"));
         var names = string.Join(", ", columns.Select((_, i) => $"k{i}"));
         var select = $"""
-            SELECT {sql.ValueList} FROM {sql.Table.From} AS t
+            SELECT {sql.PaddedValueList} FROM {sql.Table.From} AS t
             JOIN (SELECT {typed} FROM unnest({arrays}) AS u({names})) AS k ON {sql.Match(i => $"k.trueup_k{i}")}
             {RowSql.Where(Scope, Fits)}
             """;
-        return reader.CopyAsync(select, sql.Plan.Schema, 0, settings, cancellationToken);
+        return reader.CopyAsync(select, sql.Plan.Schema, 0, settings, cancellationToken, sql.Padded);
     }
 
     private async ValueTask RejectAsync(string? part, IRejectSink rejects, CancellationToken cancellationToken)

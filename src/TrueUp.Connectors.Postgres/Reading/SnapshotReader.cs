@@ -40,12 +40,14 @@ internal sealed class SnapshotReader(Snapshot snapshot)
     /// stable.</param>
     /// <param name="settings">Values the query reads by <c>current_setting</c>, since COPY takes no parameters.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="padded">Fields whose blanks at the end are no part of the value; null for none.</param>
     public async IAsyncEnumerable<RowBatch> CopyAsync(
         string select,
         RowSchema schema,
         int workers,
         IReadOnlyList<(string Name, string[] Values)>? settings,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        IReadOnlyList<int>? padded = null
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,7 +69,7 @@ internal sealed class SnapshotReader(Snapshot snapshot)
                 $"COPY ({select}) TO STDOUT (FORMAT BINARY)",
                 cancellationToken
             );
-            await foreach (var batch in new TupleReader(copy, schema).ReadAsync(cancellationToken))
+            await foreach (var batch in new TupleReader(copy, schema, padded).ReadAsync(cancellationToken))
             {
                 yield return batch;
             }

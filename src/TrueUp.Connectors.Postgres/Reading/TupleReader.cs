@@ -10,7 +10,10 @@ namespace TrueUp.Connectors.Postgres.Reading;
 /// flags
 /// and the length of an extension (int32 each), tuples, and an int16 of -1 (documentation of COPY, "Binary Format").
 /// </summary>
-internal sealed class TupleReader(Stream copy, RowSchema schema)
+/// <param name="copy">The stream.</param>
+/// <param name="schema">What a tuple holds.</param>
+/// <param name="padded">Fields whose blanks at the end are cut off; null for none.</param>
+internal sealed class TupleReader(Stream copy, RowSchema schema, IReadOnlyList<int>? padded = null)
 {
     private const int SignatureLength = 11;
     private const int BufferLength = 1 << 18;
@@ -20,6 +23,10 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
 
     // PostgreSQL's own limit of a value.
     private const int FieldBytesMax = 1 << 30;
+
+    private readonly bool[] _padded = padded is { Count: > 0 }
+        ? [.. schema.Columns.Select((_, i) => padded.Contains(i))]
+        : [];
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
     private int _start;
@@ -38,7 +45,7 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
             {
                 while (TryTuple(out var length))
                 {
-                    builder.WriteTuple(_buffer.AsSpan(_start, length));
+                    Write(builder, _buffer.AsSpan(_start, length));
                     _start += length;
                     if (builder.IsFull)
                     {
@@ -62,6 +69,30 @@ internal sealed class TupleReader(Stream copy, RowSchema schema)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
         }
+    }
+
+    private void Write(RowBatchBuilder builder, ReadOnlySpan<byte> tuple)
+    {
+        if (_padded.Length == 0)
+        {
+            builder.WriteTuple(tuple);
+            return;
+        }
+
+        builder.BeginRow();
+        var fields = new FieldReader(tuple);
+        foreach (var isPadded in _padded)
+        {
+            if (!fields.Next(out var value))
+            {
+                builder.WriteNull();
+            }
+            else
+            {
+                builder.WriteField(isPadded ? value.TrimEnd((byte)' ') : value);
+            }
+        }
+        builder.EndRow();
     }
 
     /// <summary>False when the tuple at hand is not there whole, or there is none left.</summary>

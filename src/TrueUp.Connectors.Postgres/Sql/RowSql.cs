@@ -25,6 +25,12 @@ internal sealed class RowSql
         [
             .. plan.Columns.Select((c, i) => Value(c.Carrier, _columns[i], role == SideRole.Source ? c.Round : null)),
         ];
+        Padded =
+        [
+            .. Enumerable
+                .Range(0, _columns.Length)
+                .Where(i => _columns[i].BaseType == "bpchar" && plan.Columns[i].Carrier.Kind == LogicalKind.Text),
+        ];
         _rounded = [.. plan.Columns.Select(c => role == SideRole.Source && c.Round is not null)];
     }
 
@@ -43,6 +49,16 @@ internal sealed class RowSql
 
     /// <summary>All values, for a SELECT list.</summary>
     public string ValueList => string.Join(", ", _values);
+
+    /// <summary>
+    /// All values as a reader takes them that cuts off the padding of char(n) itself, see <see cref="Padded"/>: the server
+    /// needs longer for that than for the rest of the row.
+    /// </summary>
+    public string PaddedValueList =>
+        string.Join(", ", _values.Select((v, i) => Padded.Contains(i) ? ColumnSql(_columns[i]) : v));
+
+    /// <summary>The columns of the plan that are text of a char(n).</summary>
+    public IReadOnlyList<int> Padded { get; }
 
     /// <summary>The key's values, for a SELECT list.</summary>
     public string KeyList => string.Join(", ", Plan.Schema.KeyOrdinals.Select(o => _values[o]));
@@ -100,9 +116,7 @@ internal sealed class RowSql
             Plan.Columns[ordinal].Carrier,
             _values[ordinal],
             _columns[ordinal].Nullable,
-            _columns[ordinal].BaseType == "bpchar" && Plan.Columns[ordinal].Carrier.Kind == LogicalKind.Text
-                ? ColumnSql(_columns[ordinal])
-                : null
+            Padded.Contains(ordinal) ? ColumnSql(_columns[ordinal]) : null
         );
 
     private string Match(int ordinal, string key)

@@ -14,6 +14,7 @@ internal sealed class PgWriter : ITargetWriter
     private readonly LocalComparison? _comparison;
     private readonly string _pipeline;
     private readonly string _writing;
+    private readonly LateKey? _lateKey;
     private bool _isStaged;
 
     /// <param name="session">A session with the user's search path, for the target's triggers; the writer's from here
@@ -31,6 +32,7 @@ internal sealed class PgWriter : ITargetWriter
         _comparison = session.HashesAlike ? null : new LocalComparison(session, rows.Plan, _sql);
         _pipeline = pipeline;
         _writing = $"Writing to {name}";
+        _lateKey = rows.Table.KeyIsLate ? new LateKey(session, rows.Table, name) : null;
         Epoch = epoch;
     }
 
@@ -38,6 +40,48 @@ internal sealed class PgWriter : ITargetWriter
 
     public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken) =>
         Guard.RunAsync(_writing, PgPhase.Writing, () => ApplyOnceAsync(batch, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Builds the key of a table whose first load was broken off: what is there is compared from here on, and found by key.
+    /// </summary>
+    public async ValueTask ResumeLoadAsync(CancellationToken cancellationToken)
+    {
+        if (_lateKey is not null && await _lateKey.HasRowsAsync(cancellationToken))
+        {
+            await BuildKeyAsync(cancellationToken);
+            await EndLoadAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask BuildKeyAsync(CancellationToken cancellationToken) =>
+        _lateKey is null
+            ? ValueTask.CompletedTask
+            : Guard.RunAsync(
+                _writing,
+                PgPhase.Writing,
+                () => _lateKey.BuildAsync(cancellationToken),
+                cancellationToken
+            );
+
+    public ValueTask EndLoadAsync(CancellationToken cancellationToken) =>
+        _lateKey is null
+            ? ValueTask.CompletedTask
+            : Guard.RunAsync(
+                _writing,
+                PgPhase.Writing,
+                async () =>
+                {
+                    await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
+                    if (!await StateTable.CheckAsync(_session, _pipeline, Epoch, rows: 0, cancellationToken))
+                    {
+                        throw new FencedException(_pipeline, Epoch);
+                    }
+
+                    await _lateKey.AttachAsync(cancellationToken);
+                    await transaction.CommitAsync(cancellationToken);
+                },
+                cancellationToken
+            );
 
     public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken) =>
         Guard.RunAsync(

@@ -22,7 +22,8 @@ internal static class StateTable
           run_id text NOT NULL,
           checkpoint bigint NOT NULL DEFAULT 0,
           proof text,
-          updated_at timestamptz NOT NULL)
+          updated_at timestamptz NOT NULL);
+        CREATE TABLE IF NOT EXISTS trueup.late_key (table_id oid PRIMARY KEY, columns text[] NOT NULL)
         """;
 
     /// <summary>What the last writer left, or null; creates nothing.</summary>
@@ -65,11 +66,7 @@ internal static class StateTable
         CancellationToken cancellationToken
     )
     {
-        if (!await ExistsAsync(session, cancellationToken))
-        {
-            await CreateAsync(session, cancellationToken);
-        }
-
+        await CreateAsync(session, cancellationToken);
         await using var transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
         await session.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", [], cancellationToken);
         object? epoch;
@@ -169,8 +166,14 @@ internal static class StateTable
     private static async ValueTask<bool> ExistsAsync(Session session, CancellationToken cancellationToken) =>
         await session.ScalarAsync("SELECT to_regclass('trueup.state')::oid", [], cancellationToken) is not null;
 
-    private static async ValueTask CreateAsync(Session session, CancellationToken cancellationToken)
+    /// <summary>Creates the tables, unless they are there.</summary>
+    public static async ValueTask CreateAsync(Session session, CancellationToken cancellationToken)
     {
+        if (await session.ScalarAsync("SELECT to_regclass('trueup.late_key')::oid", [], cancellationToken) is not null)
+        {
+            return;
+        }
+
         await using NpgsqlTransaction transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
         await session.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", [CreationLock], cancellationToken);
         if (await session.ScalarAsync("SELECT to_regnamespace('trueup')::oid", [], cancellationToken) is null)

@@ -11,7 +11,8 @@ namespace TrueUp.Connectors.Postgres.Writing;
 internal static class TableMaker
 {
     /// <summary>
-    /// Creates the table with the plan's key as primary key, its schema as well, unless they are there.
+    /// Creates the table, its schema as well, unless they are there. The plan's key becomes its primary key when the first
+    /// load has ended.
     /// </summary>
     public static async ValueTask CreateAsync(
         Session session,
@@ -20,6 +21,7 @@ internal static class TableMaker
         CancellationToken cancellationToken
     )
     {
+        await StateTable.CreateAsync(session, cancellationToken);
         await using NpgsqlTransaction transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
         if (
             table.Schema is { } schema
@@ -31,14 +33,17 @@ internal static class TableMaker
         }
         var columns = plan.Schema.Columns.Select(
             (c, i) =>
-                $"{SqlName.Quote(c.Name)} {CarrierSql.ColumnTypeOf(c.Type)}{(c.Nullable && !plan.Schema.KeyOrdinals.Contains(i) ? "" : " NOT NULL")}"
+                $"{SqlName.Quote(c.Name)} {plan.Columns[i].Native ?? CarrierSql.ColumnTypeOf(c.Type)}{(c.Nullable && !plan.Schema.KeyOrdinals.Contains(i) ? "" : " NOT NULL")}"
         );
-        var key = SqlName.QuoteAll(plan.KeySchema.Columns.Select(c => c.Name));
-        await session.ExecuteAsync(
-            $"CREATE TABLE IF NOT EXISTS {table.Sql} ({string.Join(", ", columns)}, PRIMARY KEY ({key}))",
-            [],
-            cancellationToken
-        );
+        if (await session.ScalarAsync("SELECT to_regclass($1)::oid", [table.Sql], cancellationToken) is null)
+        {
+            await session.ExecuteAsync(
+                $"CREATE TABLE {table.Sql} ({string.Join(", ", columns)})",
+                [],
+                cancellationToken
+            );
+            await LateKey.DeclareAsync(session, table, plan.KeySchema, cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
     }
 

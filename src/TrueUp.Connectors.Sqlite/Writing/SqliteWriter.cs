@@ -77,6 +77,11 @@ internal sealed class SqliteWriter : ITargetWriter
         return new(conflicts);
     }
 
+    // SQLite cannot add a primary key to a table that is there.
+    public ValueTask BuildKeyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask EndLoadAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,7 +7,8 @@ public ref struct FieldReader
 {
     private ReadOnlySpan<byte> _rest;
 
-    internal FieldReader(ReadOnlySpan<byte> tuple)
+    /// <param name="tuple">The row in transport form.</param>
+    public FieldReader(ReadOnlySpan<byte> tuple)
     {
         FieldCount = BinaryPrimitives.ReadInt16BigEndian(tuple);
         _rest = tuple[2..];

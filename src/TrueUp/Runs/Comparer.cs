@@ -16,33 +16,23 @@ internal sealed class Comparer(RowPlan plan)
     private const int RefineAbove = 8_000;
     private const int RefineBuckets = 256;
 
+    private Partitioning? _partitioning;
+
     /// <summary>Digests both sides.</summary>
     /// <param name="source">The source.</param>
     /// <param name="target">The target.</param>
     /// <param name="seed">The seed of all hashes.</param>
-    /// <param name="expectEqual">
-    /// True when the sides should be equal, as after everything was written: servers then digest their rows as one set,
-    /// which is cheaper than by parts, and parts are made only if that disappoints.
-    /// </param>
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<Comparison> CompareAsync(
         IRowSet source,
         IRowSet target,
         long seed,
-        bool expectEqual,
         CancellationToken cancellationToken
     )
     {
-        if (expectEqual && source.CanSeek && target.CanSeek)
-        {
-            var whole = await DigestAsync(source, target, Partitioning.Whole, seed, cancellationToken);
-            if (whole.Differing.Count == 0)
-            {
-                return whole;
-            }
-        }
-        var partitioning = await PartitionAsync(source, target, cancellationToken);
-        return await DigestAsync(source, target, partitioning, seed, cancellationToken);
+        // Boundaries need not fit the rows exactly, so those of the first comparison serve the later ones.
+        _partitioning ??= await PartitionAsync(source, target, cancellationToken);
+        return await DigestAsync(source, target, _partitioning, seed, cancellationToken);
     }
 
     /// <summary>

@@ -16,11 +16,10 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
         IRowSet source,
         IRowSet target,
         long seed,
-        bool expectEqual,
         CancellationToken cancellationToken
     )
     {
-        var comparison = await _comparer.CompareAsync(source, target, seed, expectEqual, cancellationToken);
+        var comparison = await _comparer.CompareAsync(source, target, seed, cancellationToken);
         var found = new Found(comparison, new ChangeSpool(plan));
         try
         {

@@ -184,9 +184,18 @@ internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarg
                 Declared = pair.Declared?.Type is not null,
                 Format = pair.Declared?.Format,
                 Round = pair.Declared?.Round,
+                Native = NativeOf(pair, carrier),
             }
         );
     }
+
+    // Two stores of one kind share their types: a column is created as it is on the source unless the user wants another.
+    private string? NativeOf(Pair pair, LogicalType carrier) =>
+        pair.Declared?.Type is null
+        && carrier == pair.Source.Type
+        && string.Equals(pipeline.Source.Type, pipeline.Target.Type, StringComparison.Ordinal)
+            ? pair.Source.Native
+            : null;
 
     private async ValueTask<LogicalType?> NewCarrierAsync(Pair pair, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal sealed class UnitLoop(
     public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
     {
         await using var other = plan.Create ? new EmptyRowSet() : await target.OpenAsync(plan.Rows, cancellationToken);
-        using var found = await _finder.FindAsync(rows, other, NewSeed(), expectEqual: false, cancellationToken);
+        using var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
         await rows.CheckUnchangedAsync(cancellationToken);
         phases.EndVerify();
         if (!found.Holds)
@@ -62,7 +62,10 @@ internal sealed class UnitLoop(
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
         for (var attempt = loaded ? 1 : 0; ; attempt++)
         {
-            var (found, position) = await CompareAsync(before, attempt, cancellationToken);
+            var (found, position) =
+                loaded && attempt == 1
+                    ? await CompareAfterLoadAsync(writer, cancellationToken)
+                    : await CompareAsync(before, attempt, cancellationToken);
             using (found)
             {
                 if (found.Holds || !MayApply(found, attempt))
@@ -113,7 +116,7 @@ internal sealed class UnitLoop(
     )
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
-        var found = await _finder.FindAsync(rows, other, NewSeed(), expectEqual: attempt > 0, cancellationToken);
+        var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
         if (found.Holds || attempt > 0)
         {
             phases.EndVerify();
@@ -123,6 +126,48 @@ internal sealed class UnitLoop(
             _altered = before is not null && await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
             phases.EndCompare();
         }
+        ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
+        return (found, other.Position);
+    }
+
+    // What a first load put off is done while both sides are digested: both only read the rows, which are all there.
+    private async ValueTask<(Found Found, SidePosition Position)> CompareAfterLoadAsync(
+        ITargetWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        var building = writer.BuildKeyAsync(cancellationToken).AsTask();
+        var comparing = FindAsync(cancellationToken);
+        try
+        {
+            await building;
+            phases.EndUpdate();
+            var result = await comparing;
+            await writer.EndLoadAsync(cancellationToken);
+            phases.EndVerify();
+            return result;
+        }
+        catch
+        {
+            await DiscardAsync(comparing);
+            throw;
+        }
+    }
+
+    // The first failure is the one that is told; what the other task was at must still end before the sides are closed.
+    private static async Task DiscardAsync(Task<(Found Found, SidePosition Position)> comparing)
+    {
+        await ((Task)comparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (comparing.IsCompletedSuccessfully)
+        {
+            (await comparing).Found.Dispose();
+        }
+    }
+
+    private async Task<(Found Found, SidePosition Position)> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
+        var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
         ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
         return (found, other.Position);
     }

@@ -18,6 +18,19 @@ public interface ITargetWriter : IAsyncDisposable
     /// was written and the batch can be tried in halves.</exception>
     ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Called after a first load: does what the target put off so that loading is fast, such as building the key's index.
+    /// Rows of the target may be read meanwhile.
+    /// </summary>
+    /// <exception cref="SideException">What was loaded does not bear it.</exception>
+    ValueTask BuildKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a first load after <see cref="BuildKeyAsync"/>, at a moment when nothing of this run reads the target.
+    /// </summary>
+    /// <exception cref="FencedException">A newer run has taken over.</exception>
+    ValueTask EndLoadAsync(CancellationToken cancellationToken);
+
     /// <summary>Leaves what a proof found for the next run, in a transaction that checks the epoch.</summary>
     /// <exception cref="FencedException">A newer run has taken over.</exception>
     ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken);

@@ -25,6 +25,11 @@ public sealed record PlannedColumn(string SourceName, string TargetName, Logical
     /// <summary>A date or time notation of the source's text (.NET custom format), or null for ISO 8601.</summary>
     public string? Format { get; init; }
 
+    /// <summary>
+    /// The source's own type, for a target of the same kind that creates the column and would else create one for the carrier.
+    /// </summary>
+    public string? Native { get; init; }
+
     /// <summary>Digits after the point to which the user allows rounding, or null for none.</summary>
     public int? Round { get; init; }
 }

@@ -31,19 +31,19 @@ public sealed class DescribeTests(PostgresCluster cluster) : IAsyncLifetime
         await using var source = PostgresFixture.Source(_database, "table", "\"T\"");
         var schema = await source.DescribeAsync(default);
         schema.Columns.ShouldBe([
-            new("Id", LogicalType.Int32, Nullable: false),
-            new("n", LogicalType.DecimalOf(7, 3), Nullable: false),
-            new("w", LogicalType.DecimalOf(5, 5)),
-            new("r", LogicalType.DecimalOf(6, 0)),
-            new("d", LogicalType.DecimalOf(10, 2)),
+            new("Id", LogicalType.Int32, Nullable: false) { Native = "integer" },
+            new("n", LogicalType.DecimalOf(7, 3), Nullable: false) { Native = "numeric(7,3)" },
+            new("w", LogicalType.DecimalOf(5, 5)) { Native = "numeric(3,5)" },
+            new("r", LogicalType.DecimalOf(6, 0)) { Native = "numeric(4,-2)" },
+            new("d", LogicalType.DecimalOf(10, 2)) { Native = "numeric(10,2)" },
             new("m", LogicalType.Raw("\"My Types\".\"Mood\"")),
             new("l", LogicalType.Raw("public.tags")),
             new("a", LogicalType.Raw("character varying(3)[]")),
-            new("j", new LogicalType(LogicalKind.Json, Native: "json")),
-            new("b", new LogicalType(LogicalKind.Json, Native: "jsonb")),
-            new("s", LogicalType.Text),
-            new("we\"ird ä", LogicalType.TimestampTz),
-            new("g", LogicalType.Int64, Generated: true),
+            new("j", new LogicalType(LogicalKind.Json, Native: "json")) { Native = "json" },
+            new("b", new LogicalType(LogicalKind.Json, Native: "jsonb")) { Native = "jsonb" },
+            new("s", LogicalType.Text) { Native = "character(4)" },
+            new("we\"ird ä", LogicalType.TimestampTz) { Native = "timestamp(3) with time zone" },
+            new("g", LogicalType.Int64, Generated: true) { Native = "bigint" },
         ]);
         schema.Key.ShouldBe(["Id"]);
     }
@@ -85,9 +85,9 @@ public sealed class DescribeTests(PostgresCluster cluster) : IAsyncLifetime
         );
         var schema = await source.DescribeAsync(default);
         schema.Columns.ShouldBe([
-            new("id", LogicalType.Int32),
-            new("price", LogicalType.DecimalOf(8, 2)),
-            new("Name", LogicalType.Text),
+            new("id", LogicalType.Int32) { Native = "integer" },
+            new("price", LogicalType.DecimalOf(8, 2)) { Native = "numeric(8,2)" },
+            new("Name", LogicalType.Text) { Native = "text" },
         ]);
         var plan = PostgresFixture.PlanOf(schema, "id");
         await using var rows = await source.OpenAsync(plan, default);

@@ -359,9 +359,94 @@ public sealed class WriteTests(PostgresCluster cluster) : IAsyncLifetime
         await target.PrepareAsync(plan, create: true, [], default);
         var schema = (await target.DescribeAsync(default)).ShouldNotBeNull();
         schema.Columns.ShouldBe([
-            new("The Key", LogicalType.Uuid, Nullable: false),
+            new("The Key", LogicalType.Uuid, Nullable: false) { Native = "uuid" },
             new("select", LogicalType.Raw("integer[]")),
         ]);
+    }
+
+    [Fact]
+    public async Task A_created_table_has_the_source_s_own_types_and_gets_its_key_when_the_load_ends()
+    {
+        await using var target = PostgresFixture.Target(_database, "made");
+        RowPlan plan = new(
+            [
+                new("a", "a", LogicalType.Int32) { Nullable = false, Native = "integer" },
+                new("b", "b", LogicalType.Text) { Native = "character(4)" },
+                new("c", "c", LogicalType.Text) { Native = "character varying(9)" },
+            ],
+            [0]
+        );
+        (await target.DescribeAsync(default)).ShouldBeNull();
+        await target.PrepareAsync(plan, create: true, [], default);
+        (await target.DescribeAsync(default))!.Key.ShouldBe(["a"], "as declared, although it is not built yet");
+        (await KeysAsync("made")).ShouldBe(0);
+        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await CreateAsync(writer, plan, intoEmpty: true, ["1", "x", null], ["2", null, "y"]);
+        await using (var open = await target.OpenAsync(plan, default))
+        {
+            await writer.BuildKeyAsync(default);
+            (await open.DigestAsync(Partitioning.Whole, 1, default))[0].Count.ShouldBe(2, "readers are not in the way");
+        }
+        await writer.EndLoadAsync(default);
+        (await KeysAsync("made")).ShouldBe(1);
+        (
+            await _database.ScalarAsync<string>(
+                "SELECT string_agg(format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'made'::regclass AND attnum > 0"
+            )
+        ).ShouldBe("integer, character(4), character varying(9)");
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM trueup.late_key")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_load_that_was_broken_off_gets_its_key_before_the_next_writer_begins()
+    {
+        await using var target = PostgresFixture.Target(_database, "broken");
+        RowPlan plan = new([new("a", "a", LogicalType.Int32) { Nullable = false }], [0]);
+        await target.DescribeAsync(default);
+        await target.PrepareAsync(plan, create: true, [], default);
+        await using (var writer = await target.BeginAsync("p", "r", plan, default))
+        {
+            await CreateAsync(writer, plan, intoEmpty: true, ["1"], ["2"]);
+        }
+        (await KeysAsync("broken")).ShouldBe(0);
+        await using var later = PostgresFixture.Target(_database, "broken");
+        await using var next = await later.BeginAsync("p", "r2", plan, default);
+        (await KeysAsync("broken")).ShouldBe(1);
+        (await CreateAsync(next, plan, intoEmpty: false, ["2"], ["3"])).ShouldBe([0]);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_key_that_came_in_during_a_first_load_are_refused_when_the_key_is_built()
+    {
+        await using var target = PostgresFixture.Target(_database, "twice");
+        RowPlan plan = new([new("a", "a", LogicalType.Int32) { Nullable = false }], [0]);
+        await target.DescribeAsync(default);
+        await target.PrepareAsync(plan, create: true, [], default);
+        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await CreateAsync(writer, plan, intoEmpty: true, ["1"], ["2"]);
+        await _database.ExecuteAsync("INSERT INTO twice VALUES (2)");
+        var error = await Should.ThrowAsync<SideException>(async () => await writer.BuildKeyAsync(default));
+        error.Code.ShouldBe("target_key_not_unique");
+        error.IsTransient.ShouldBeFalse();
+    }
+
+    private Task<long> KeysAsync(string table) =>
+        _database.ScalarAsync<long>(
+            $"SELECT count(*) FROM pg_constraint WHERE conrelid = '{table}'::regclass AND contype = 'p' AND conname = '{table}_pkey'"
+        );
+
+    private static async Task<IReadOnlyList<int>> CreateAsync(
+        ITargetWriter writer,
+        RowPlan plan,
+        bool intoEmpty,
+        params string?[][] rows
+    )
+    {
+        using var batch = Sample.Encode(plan.Schema, rows);
+        return await writer.ApplyAsync(
+            new ChangeBatch(ChangeKind.Create, batch, default, 0) { IntoEmpty = intoEmpty },
+            default
+        );
     }
 
     private async Task<Writing> BeginAsync(

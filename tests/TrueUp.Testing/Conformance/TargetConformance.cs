@@ -275,7 +275,11 @@ public abstract class TargetConformance
         await target.DescribeAsync(default);
         await target.PrepareAsync(sample.Plan(), create: true, [], default);
         await target.DescribeAsync(default);
-        return new Writing(target, await target.BeginAsync(Pipeline, "run-1", sample.Plan(), default));
+        var writer = await target.BeginAsync(Pipeline, "run-1", sample.Plan(), default);
+        // As after a first load, so that whatever the target put off is in force.
+        await writer.BuildKeyAsync(default);
+        await writer.EndLoadAsync(default);
+        return new Writing(target, writer);
     }
 
     private sealed record Writing(ITarget Target, ITargetWriter Writer) : IAsyncDisposable

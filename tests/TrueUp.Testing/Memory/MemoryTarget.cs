@@ -122,6 +122,10 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
             return new(conflicts);
         }
 
+        public ValueTask BuildKeyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask EndLoadAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
         public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken)
         {
             Fence();
