@@ -35,11 +35,10 @@ internal static class HashSql
             var bits = group
                 .Index()
                 .Where(v => v.Item.Nullable)
-                .Select(v => $"CASE WHEN {v.Item.Sql} IS NULL THEN {1 << v.Index} ELSE 0 END");
+                .Select(v => $"CASE WHEN {v.Item.IsNull} THEN {1 << v.Index} ELSE 0 END");
             hash = $"hashint4extended({string.Join(" + ", bits.DefaultIfEmpty("0"))}, {hash})";
         }
-        var none = string.Join(" AND ", nullable.Select(v => $"{v.Sql} IS NOT NULL"));
-        return $"CASE WHEN {none} THEN {Seed(seed)} ELSE {hash} END";
+        return $"CASE WHEN {string.Join(" OR ", nullable.Select(v => v.IsNull))} THEN {hash} ELSE {Seed(seed)} END";
     }
 
     private static string Mix(HashedValue value, string hash) =>
@@ -51,8 +50,8 @@ internal static class HashSql
             LogicalKind.Int64 =>
                 $"hashint8extended({Or("0::int8", value)}, hashint4extended(({Or("0::int8", value)} >> 32)::int4, {hash}))",
             LogicalKind.Uuid => $"uuid_hash_extended({Or($"'{Guid.Empty}'::uuid", value)}, {hash})",
-            LogicalKind.Text when value.Padded is { } padded =>
-                $"hashbpcharextended({Or("''::bpchar", value with { Sql = padded })} COLLATE \"C\", {hash})",
+            LogicalKind.Text when value.IsPadded =>
+                $"hashbpcharextended({Or("''::bpchar", value with { Sql = value.Column })} COLLATE \"C\", {hash})",
             _ =>
                 $"hashtextextended({Or("''", value with { Sql = $"({CarrierSql.Canonical(value.Carrier, value.Sql)})::text" })} COLLATE \"C\", {hash})",
         };

@@ -115,8 +115,9 @@ internal sealed class RowSql
         new(
             Plan.Columns[ordinal].Carrier,
             _values[ordinal],
+            ColumnSql(_columns[ordinal]),
             _columns[ordinal].Nullable,
-            Padded.Contains(ordinal) ? ColumnSql(_columns[ordinal]) : null
+            Padded.Contains(ordinal)
         );
 
     private string Match(int ordinal, string key)
