@@ -14,9 +14,14 @@ internal static class BenchCommand
     [
         new CsvToSqlite(),
         new PostgresToPostgres(),
+        new PostgresToPostgresPgcopydb(),
+        new NothingChanged(),
+        new TenCorrupted(),
         new CsvToPostgres(),
-        new MemoryGrowth(),
+        new CsvToPostgresPgloader(),
+        new AuditChanges(),
         new AuditRecords(),
+        new Growth(),
     ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)

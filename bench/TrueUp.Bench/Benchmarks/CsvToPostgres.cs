@@ -19,23 +19,23 @@ internal sealed class CsvToPostgres : IBenchmark
         var peak = 0.0;
         for (var run = 0; run < settings.Runs; run++)
         {
-            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken, "text");
+            await Accounts.NewTableAsync(work, cancellationToken, "pipe", "text");
             peer.Add(
                 (
                     await Shell.BashAsync(
-                        $"psql -qX '{PostgresToPostgres.TargetUrl(work)}' -c \"\\copy accounts from '{csv}' csv header\"",
+                        $"psql -qX '{Accounts.Url(work, "pipe")}' -c \"\\copy accounts from '{csv}' csv header\"",
                         cancellationToken
                     )
                 ).Seconds
             );
-            await PostgresToPostgres.EmptyTargetAsync(work, cancellationToken, "text");
-            var (seconds, memory, _) = await work.RunAsync(
-                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: postgres, connection: '{PostgresToPostgres.TargetUrl(work)}', table: accounts}}\nkey: aid\n",
-                cancellationToken
-            );
+            await Accounts.NewDatabaseAsync(work, cancellationToken);
+            var (seconds, memory, _) = await work.RunAsync(Pipeline(work, csv), cancellationToken);
             ours.Add(seconds);
             peak = Math.Max(peak, memory);
         }
         return new BenchResult(Name, Title, settings.Rows, "psql \\copy", peer, ours, peak, "");
     }
+
+    public static string Pipeline(Workspace work, string csv) =>
+        $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: postgres, connection: '{Accounts.Url(work)}', table: accounts}}\nkey: aid\n";
 }

@@ -35,13 +35,13 @@ internal sealed class CsvToSqlite : IBenchmark
                 ).Seconds
             );
             await Shell.BashAsync($"rm -f '{work.At("ours.db")}'* && sync", cancellationToken);
-            var (seconds, memory, _) = await work.RunAsync(
-                $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: sqlite, path: {work.At("ours.db")}, table: accounts}}\nkey: aid\n",
-                cancellationToken
-            );
+            var (seconds, memory, _) = await work.RunAsync(Pipeline(work, csv), cancellationToken);
             ours.Add(seconds);
             peak = Math.Max(peak, memory);
         }
         return new BenchResult(Name, Title, settings.Rows, "sqlite3 .import", peer, ours, peak, "");
     }
+
+    public static string Pipeline(Workspace work, string csv) =>
+        $"name: bench\nsource: {{type: csv, path: {csv}}}\ntarget: {{type: sqlite, path: {work.At("ours.db")}, table: accounts}}\nkey: aid\n";
 }

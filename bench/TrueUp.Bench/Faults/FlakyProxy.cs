@@ -58,6 +58,18 @@ internal sealed class FlakyProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes that passed in both directions since the last plan.</summary>
+    public long Passed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _passed;
+            }
+        }
+    }
+
     /// <summary>No more faults.</summary>
     public void Calm()
     {

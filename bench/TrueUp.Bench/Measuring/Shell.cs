@@ -16,12 +16,11 @@ internal static class Shell
         return (seconds, output);
     }
 
-    /// <summary>Runs <c>trueup</c>, which must exit with 0.</summary>
+    /// <summary>Runs <c>trueup</c> as <c>./dev bench</c> has published it; it must exit with 0.</summary>
     public static Task<(double Seconds, double PeakMegabytes, string Output)> TrueUpAsync(
         IReadOnlyList<string> arguments,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrueUp.Cli.dll"), .. arguments], cancellationToken);
+    ) => RunAsync(Path.Combine(ResultFiles.Root, "artifacts", "trueup", "TrueUp.Cli"), arguments, cancellationToken);
 
     private static async Task<(double Seconds, double PeakMegabytes, string Output)> RunAsync(
         string program,
