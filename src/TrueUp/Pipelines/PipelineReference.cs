@@ -198,6 +198,14 @@ public static class PipelineReference
             Example = "attempts: 5",
         },
         new(
+            "verify.throttle",
+            "The share of the time that digesting may take, 1% to 100%: below 100% it goes range by range with pauses between."
+        )
+        {
+            Default = "100%",
+            Example = "throttle: 25%",
+        },
+        new(
             "verify.allow_unproven",
             "How many dead-lettered records the verdict may overlook: a number or a percentage."
         )

@@ -12,6 +12,12 @@ public sealed record VerifyDefinition
     /// <summary>How often repair is tried before the run fails, 1 to 10.</summary>
     public int Attempts { get; init; } = 3;
 
+    /// <summary>
+    /// The share of the time that digesting may take, in percent, 1 to 100: below 100 the sides are digested range by range,
+    /// about a second at a time, with pauses between.
+    /// </summary>
+    public double Throttle { get; init; } = 100;
+
     /// <summary>How many records may stay unproven (dead letters) without the verdict <c>incomplete</c>.</summary>
     public Allowance AllowUnproven { get; init; } = Allowance.None;
 }

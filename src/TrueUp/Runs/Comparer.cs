@@ -9,7 +9,7 @@ namespace TrueUp.Runs;
 /// cut them
 /// from its data and both order that type alike; otherwise buckets by key hash, which any side can compute.
 /// </summary>
-internal sealed class Comparer(RowPlan plan)
+internal sealed class Comparer(RowPlan plan, DigestPace pace)
 {
     private const int RowsPerRange = 50_000;
     private const int Buckets = 4096;
@@ -40,7 +40,7 @@ internal sealed class Comparer(RowPlan plan)
     /// and not
     /// tens of thousands. Only worth another digest where both sides can seek.
     /// </summary>
-    public static async ValueTask<Comparison> RefineAsync(
+    public async ValueTask<Comparison> RefineAsync(
         IRowSet source,
         IRowSet target,
         Comparison coarse,
@@ -64,7 +64,32 @@ internal sealed class Comparer(RowPlan plan)
         return await DigestAsync(source, target, finer, coarse.Seed, cancellationToken);
     }
 
-    private static async ValueTask<Comparison> DigestAsync(
+    // With pauses only where a server can digest a range without reading all the others.
+    private async ValueTask<Comparison> DigestAsync(
+        IRowSet source,
+        IRowSet target,
+        Partitioning partitioning,
+        long seed,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!source.CanSeek || !target.CanSeek || pace.IsFull)
+        {
+            return await DigestAtOnceAsync(source, target, partitioning, seed, cancellationToken);
+        }
+        List<SetDigest> sources = [],
+            targets = [];
+        await foreach (var ranges in pace.Slices(partitioning.Ranges, cancellationToken))
+        {
+            var slice = new Partitioning(ranges, partitioning.Buckets);
+            var digests = await DigestAtOnceAsync(source, target, slice, seed, cancellationToken);
+            sources.AddRange(digests.Source);
+            targets.AddRange(digests.Target);
+        }
+        return new Comparison(partitioning, [.. sources], [.. targets], seed);
+    }
+
+    private static async ValueTask<Comparison> DigestAtOnceAsync(
         IRowSet source,
         IRowSet target,
         Partitioning partitioning,

@@ -7,9 +7,9 @@ namespace TrueUp.Runs;
 /// <summary>
 /// Compare and Policy together: from two row sets to the changes that would make the mode's predicate hold.
 /// </summary>
-internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedger ledger)
+internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedger ledger, TimeProvider clock)
 {
-    private readonly Comparer _comparer = new(plan);
+    private readonly Comparer _comparer = new(plan, new DigestPace(pipeline.Verify.Throttle, clock));
 
     /// <summary>Compares and drills down. The caller disposes the result.</summary>
     public async ValueTask<Found> FindAsync(
@@ -45,7 +45,7 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
     {
         var policy = new Policy(pipeline, plan, ledger);
         var reporter = new DriftReporter(plan, target);
-        var finer = await Comparer.RefineAsync(source, target, found.Comparison, cancellationToken);
+        var finer = await _comparer.RefineAsync(source, target, found.Comparison, cancellationToken);
         await foreach (var batch in new DrillDown(plan, source, target).FindAsync(finer, cancellationToken))
         {
             using (batch)

@@ -18,7 +18,7 @@ internal sealed class UnitLoop(
 {
     private readonly PipelineDefinition _pipeline = context.Pipeline;
     private readonly string _unit = context.Unit.Name;
-    private readonly Finder _finder = new(context.Pipeline, plan.Rows, ledger);
+    private readonly Finder _finder = new(context.Pipeline, plan.Rows, ledger, context.Clock);
     private DifferenceList _repaired = new();
     private bool _altered;
 

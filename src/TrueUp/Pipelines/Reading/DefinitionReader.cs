@@ -71,6 +71,7 @@ internal sealed class DefinitionReader(
                 Content = section.Flag("content", defaults.Content),
                 Repair = section.Flag("repair", defaults.Repair),
                 Attempts = section.Number("attempts") ?? defaults.Attempts,
+                Throttle = section.Percentage("throttle") ?? defaults.Throttle,
                 AllowUnproven = section.Allowance("allow_unproven") ?? defaults.AllowUnproven,
             };
 

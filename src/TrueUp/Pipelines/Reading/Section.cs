@@ -131,6 +131,21 @@ internal sealed class Section
             "Write a whole number such as 5, or a percentage such as 2.5%."
         );
 
+    /// <summary>A percentage from 1 to 100.</summary>
+    public double? Percentage(string key) =>
+        Value<double>(
+            key,
+            (string text, out double value) =>
+            {
+                var ok =
+                    Pipelines.Allowance.TryParse(text, out var allowance)
+                    && allowance is { IsPercent: true, Value: >= 1 };
+                value = allowance.Value;
+                return ok;
+            },
+            "Write a percentage from 1% to 100%."
+        );
+
     /// <summary>One of an enumeration's names, in lower case.</summary>
     public T? Choice<T>(string key)
         where T : struct, Enum
