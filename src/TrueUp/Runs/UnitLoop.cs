@@ -3,6 +3,7 @@ using TrueUp.Audit;
 using TrueUp.Digests;
 using TrueUp.Pipelines;
 using TrueUp.Sides;
+using TrueUp.Undo;
 
 namespace TrueUp.Runs;
 
@@ -19,6 +20,11 @@ internal sealed class UnitLoop(
     private readonly PipelineDefinition _pipeline = context.Pipeline;
     private readonly string _unit = context.Unit.Name;
     private readonly Finder _finder = new(context.Pipeline, plan.Rows, ledger);
+    private readonly ImageSection? _images = context.Images?.Begin(
+        ImageHeader.Of(context, plan.Rows, target.Name),
+        plan.Rows,
+        ledger.Tally
+    );
     private DifferenceList _repaired = new();
     private bool _altered;
 
@@ -58,7 +64,14 @@ internal sealed class UnitLoop(
             cancellationToken
         );
         ledger.Tally.Epoch = writer.Epoch;
-        var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
+        var applier = new Applier(
+            _unit,
+            plan.Rows,
+            writer,
+            context.Audit,
+            ledger,
+            _images is null ? null : _images.NotApplied
+        );
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
         for (var attempt = loaded ? 1 : 0; ; attempt++)
         {
@@ -73,7 +86,7 @@ internal sealed class UnitLoop(
                         context,
                         plan.Rows,
                         rows,
-                        loaded ? null : applier.Written,
+                        loaded ? null : ledger.Tally.Written,
                         cancellationToken
                     );
                     return Outcome(
@@ -83,7 +96,6 @@ internal sealed class UnitLoop(
                         [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]
                     );
                 }
-                CheckDeletes(found);
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
             }
@@ -101,6 +113,7 @@ internal sealed class UnitLoop(
             }
         }
         phases.EndCompare();
+        ledger.Tally.Loaded = true;
         await applier.LoadAsync(rows.ReadAsync(PartSelection.Everything, null, cancellationToken), cancellationToken);
         phases.EndUpdate();
         return true;
@@ -124,8 +137,25 @@ internal sealed class UnitLoop(
             phases.EndCompare();
         }
         ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
+        try
+        {
+            if (!found.Holds && MayApply(found, attempt))
+            {
+                CheckDeletes(found);
+                await KeepImagesAsync(found, other, cancellationToken);
+            }
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
         return (found, other.Position);
     }
+
+    // While the snapshot that was compared is still open.
+    private ValueTask KeepImagesAsync(Found found, IRowSet other, CancellationToken cancellationToken) =>
+        _images?.KeepAsync(found.Changes, other, cancellationToken) ?? ValueTask.CompletedTask;
 
     // The first time round differences are work to do; later they are what a proof found, and repair is bounded.
     private bool MayApply(Found found, int attempt) =>
@@ -166,6 +196,7 @@ internal sealed class UnitLoop(
                 }
             }
         }
+        _images?.Settle();
         phases.EndUpdate();
     }
 
