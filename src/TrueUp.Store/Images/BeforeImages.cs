@@ -9,6 +9,8 @@ namespace TrueUp.Store.Images;
 /// </summary>
 internal sealed class BeforeImages(StoreContext context) : IBeforeImages
 {
+    public long BytesMax => 1L << 30;
+
     public IImageLog Begin(string runId) => new ImageFile(FileOf(runId));
 
     public IEnumerable<byte[]> Read(string runId)

@@ -153,7 +153,7 @@ public sealed class SyncEngine(
 
     private ImageRecorder? Keep(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, string runId) =>
         images is not null && pipeline.Undo && !verifyOnly && !options.DryRun
-            ? new ImageRecorder(images.Begin(runId))
+            ? new ImageRecorder(images.Begin(runId), images.BytesMax)
             : null;
 
     private static RunError NoUnits(PipelineDefinition pipeline) =>

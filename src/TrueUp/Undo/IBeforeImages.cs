@@ -8,6 +8,11 @@ namespace TrueUp.Undo;
 /// </summary>
 public interface IBeforeImages
 {
+    /// <summary>
+    /// Bytes of frames a run may keep. Rows that are changed beyond it cannot be undone, and undo says how many.
+    /// </summary>
+    long BytesMax { get; }
+
     /// <summary>The log of a run's before-images. Nothing is made before the first frame.</summary>
     IImageLog Begin(string runId);
 

@@ -5,17 +5,12 @@ using TrueUp.Sides;
 namespace TrueUp.Undo;
 
 /// <summary>
-/// Keeps the before-images of one run, up to <see cref="BytesMax"/>. Units may call at the same time.
+/// Keeps the before-images of one run. Units may call at the same time.
 /// </summary>
 /// <param name="log">Where they go.</param>
 /// <param name="bytesMax">Bytes of frames after which no more images are kept.</param>
-internal sealed class ImageRecorder(IImageLog log, long bytesMax = ImageRecorder.BytesMax) : IDisposable
+internal sealed class ImageRecorder(IImageLog log, long bytesMax) : IDisposable
 {
-    /// <summary>
-    /// Bytes a run keeps before packing. Rows that are changed beyond it cannot be undone, and undo says how many.
-    /// </summary>
-    public const long BytesMax = 1L << 30;
-
     private readonly Lock _gate = new();
     private long _bytes;
     private int _sections;

@@ -83,8 +83,17 @@ internal sealed class ImageResolver(RowPlan plan)
 
     private Restoration? Resolve(List<Step> all)
     {
-        var steps = all.Where((step, i) => i == all.Count - 1 || step.IsMade || Led(step.Entry, all[i + 1].Entry))
-            .ToList();
+        var isKnown = true;
+        var steps = new List<Step>();
+        for (var i = 0; i < all.Count; i++)
+        {
+            var isMade = all[i].IsMade || i == all.Count - 1 ? true : IsMade(all[i].Entry, all[i + 1].Entry);
+            isKnown &= isMade is not null;
+            if (isMade == true)
+            {
+                steps.Add(all[i]);
+            }
+        }
         // What the run itself had created is not there to be put back.
         if (steps.Count == 0 || steps[0].Entry.Again)
         {
@@ -95,12 +104,20 @@ internal sealed class ImageResolver(RowPlan plan)
         {
             left.Add(Left(steps[^2].Entry));
         }
-        return new Restoration(steps[0].Entry.Row, left);
+        return new Restoration(steps[0].Entry.Row, left) { IsKnown = isKnown };
     }
 
-    // A change of which nobody knows was made when the next one found its result.
-    private bool Led(ImageEntry entry, ImageEntry next) =>
-        entry.Change == ChangeKind.Update && _hasher.HashRow(next.Row.Span, entry.Seed) == entry.After;
+    // Whether a change was made of which no news came, told by what the next change of the row found; null when that
+    // cannot be told.
+    private bool? IsMade(ImageEntry entry, ImageEntry next)
+    {
+        var found = _hasher.HashRow(next.Row.Span, entry.Seed);
+        if (next.Again || (entry.Change == ChangeKind.Update && found == entry.After))
+        {
+            return true;
+        }
+        return found == _hasher.HashRow(entry.Row.Span, entry.Seed) ? false : null;
+    }
 
     private static LeftBehind Left(ImageEntry entry) => new(entry.Change == ChangeKind.Delete, entry.Seed, entry.After);
 

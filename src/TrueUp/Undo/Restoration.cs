@@ -7,6 +7,12 @@ namespace TrueUp.Undo;
 /// </param>
 internal sealed record Restoration(ReadOnlyMemory<byte> Row, IReadOnlyList<LeftBehind> Left)
 {
+    /// <summary>
+    /// False when it cannot be told whether this is the row that was replaced: the news of a change was lost, and the
+    /// next change found another row than either the old or the new one.
+    /// </summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>Whether the run may have left no row.</summary>
     public bool MayBeAbsent => Left.Any(l => l.IsAbsent);
 }

@@ -88,7 +88,7 @@ public sealed class UndoEngine(
         CancellationToken cancellationToken
     )
     {
-        using var kept = new ImageRecorder(images.Begin(trail.RunId));
+        using var kept = new ImageRecorder(images.Begin(trail.RunId), images.BytesMax);
         var context = new UndoContext(pipeline, request, connectors, trail, kept, clock);
         Dictionary<UnitImages, ImageBuckets>? buckets = null;
         var (units, parts) = (new List<UnitOutcome>(), new List<UndoUnit>());

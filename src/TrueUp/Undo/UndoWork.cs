@@ -14,6 +14,7 @@ internal sealed class UndoWork(RowPlan plan, UndoLedger ledger) : IDisposable
 {
     private const string Changed = "the row was changed after the run";
     private const string Gone = "the row was deleted after the run";
+    private const string Unknown = "the run lost its connection here, and which row it replaced is not known";
     private const string Taken = "another row has the key by now";
 
     private readonly RowHasher _hasher = new(plan.Schema);
@@ -35,7 +36,7 @@ internal sealed class UndoWork(RowPlan plan, UndoLedger ledger) : IDisposable
         var resolver = new ImageResolver(plan);
         for (var bucket = 0; bucket < images.Count; bucket++)
         {
-            foreach (var rows in resolver.Resolve(images.Read(bucket)).Chunk(RowBatchBuilder.RowsMax))
+            foreach (var rows in resolver.Resolve(images.Read(bucket)).Where(Known).Chunk(RowBatchBuilder.RowsMax))
             {
                 await CompareAsync(rows, now, cancellationToken);
             }
@@ -87,6 +88,15 @@ internal sealed class UndoWork(RowPlan plan, UndoLedger ledger) : IDisposable
         updates.MoveTo(Changes);
         creates.MoveTo(Changes);
         wanted.MoveTo(Wanted);
+    }
+
+    private bool Known(Restoration wish)
+    {
+        if (!wish.IsKnown)
+        {
+            ledger.Conflict(wish.Row.Span, Unknown);
+        }
+        return wish.IsKnown;
     }
 
     private RowBatch Keys(Restoration[] rows)
