@@ -110,7 +110,7 @@ internal sealed class UndoCommand : TrueUpCommand
             : CommandOutcome.Done(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{run.Pipeline}: the run overwrote and deleted nothing, so there is nothing to put back; {counts.Created:N0} rows it created stay."
+                    $"{run.Pipeline}: the run kept no replaced rows, so there is nothing to put back; {counts.Created:N0} rows it created stay."
                 ),
                 UndoResult.Nothing(run.RunId, run.Pipeline, counts.Created),
                 CliJson.Shared.UndoResult

@@ -92,10 +92,13 @@ internal static class UndoReport
         {
             screen.Line($"  warning: {warning.Message} {warning.Suggestion}", Tone.Warning);
         }
-        screen.Line(
-            "The next run brings the source's values back: pause the pipeline or correct the source first.",
-            Tone.Warning
-        );
+        if (counts.RestoredUpdates + counts.RestoredDeletes > 0)
+        {
+            screen.Line(
+                "The next run brings the source's values back: pause the pipeline or correct the source first.",
+                Tone.Warning
+            );
+        }
         screen.Line($"run {result.RunId}", Tone.Faint);
         if (result.Receipt is { } receipt)
         {
