@@ -11,7 +11,7 @@ namespace TrueUp.Undo;
 internal sealed class ImageBuckets : IDisposable
 {
     /// <summary>Bytes of rows that are held at a time, about.</summary>
-    private const int BytesMax = 16 << 20;
+    private const int BytesMax = 8 << 20;
 
     private const int FilesMax = 128;
 

@@ -87,6 +87,42 @@ public sealed class UndoTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_run_killed_between_its_images_and_its_change_leaves_nothing_to_put_back()
+    {
+        using var cli = new CliRunner();
+        await using var database = await cluster.CreateDatabaseAsync();
+        await ChangeAsync(cli, $"{{type: postgres, connection: '{database.Url}', table: sellers}}");
+        cli.Write("sellers.csv", File.ReadAllText(cli.PathOf("sellers.csv")).Replace("Anna", "Annika"));
+        var before = await database.ScalarAsync<string[]>($"SELECT array({Rows})");
+        var folders = Directory.GetDirectories(Path.Combine(cli.Home, "undo"));
+
+        // Somebody holds the row, so that the run has kept its image and waits to change it.
+        await using (var holder = await database.OpenAsync())
+        await using (var transaction = await holder.BeginTransactionAsync())
+        {
+            await using var hold = holder.CreateCommand();
+            hold.CommandText = "SELECT 1 FROM sellers WHERE id = 1 FOR UPDATE";
+            await hold.ExecuteScalarAsync();
+            using var process = cli.Start(new Dictionary<string, string>(), "run", "sellers.yaml");
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            const string waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+            while (await database.ScalarAsync<long>(waiting, limit.Token) == 0)
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            process.Kill();
+            await cli.EndAsync(process);
+        }
+        var images = Directory.GetDirectories(Path.Combine(cli.Home, "undo")).Except(folders).ShouldHaveSingleItem();
+
+        var undo = (await cli.RunAsync("undo", Path.GetFileName(images), "--json")).ShouldExit(0).Json;
+
+        Counts(undo.GetProperty("result")).ShouldBe((0, 0, 1, 0, 0));
+        (await database.ScalarAsync<string[]>($"SELECT array({Rows})")).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_run_whose_pipeline_file_moved_is_undone_with_the_new_one()
     {
         using var cli = new CliRunner();
