@@ -123,6 +123,32 @@ public sealed class UndoTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_value_that_its_column_cannot_carry_is_not_taken_for_null()
+    {
+        using var cli = new CliRunner();
+        cli.Write(
+            "p.yaml",
+            "name: p\nsource: {type: csv, path: p.csv}\ntarget: {type: sqlite, path: sellers.db, table: p}\nkey: id\ncolumns: {id: {type: int32}, n: {type: int32}}\n"
+        );
+        cli.Write("p.csv", "id,n\n1,\n2,\n");
+        await RunAsync(cli, "p.yaml");
+        cli.Write("p.csv", "id,n\n1,5\n2,6\n");
+        var run = await RunAsync(cli, "p.yaml");
+        await ExecuteAsync(cli, "UPDATE p SET n = 'abc' WHERE id = 1");
+
+        var undo = (await cli.RunAsync("undo", run, "--json")).ShouldExit(1).Json.GetProperty("result");
+
+        Counts(undo).ShouldBe((1, 0, 0, 1, 0));
+        (await ScalarAsync(cli.PathOf("sellers.db"), "SELECT n FROM p WHERE id = 1")).ShouldBe("abc");
+
+        // A run overwrites it; what it overwrote was no row that could be kept.
+        var next = await RunAsync(cli, "p.yaml");
+        var rest = (await cli.RunAsync("undo", next, "--json")).ShouldExit(1).Json;
+        rest.GetProperty("error").GetProperty("code").GetString().ShouldBe("images_not_kept");
+        rest.GetProperty("result").GetProperty("counts").GetProperty("not_kept").GetInt64().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_run_whose_pipeline_file_moved_is_undone_with_the_new_one()
     {
         using var cli = new CliRunner();
