@@ -11,4 +11,7 @@ internal sealed record StoreContext(ControlDatabase Database, DatabaseWriter Wri
 {
     /// <summary>The folder of a run's record segments.</summary>
     public string RecordsOf(string runId) => Path.Combine(Folder, "records", runId);
+
+    /// <summary>The folder of the rows a run replaced.</summary>
+    public string ImagesOf(string runId) => Path.Combine(Folder, "undo", runId);
 }

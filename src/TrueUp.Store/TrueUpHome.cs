@@ -3,14 +3,16 @@ using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
+using TrueUp.Store.Images;
 using TrueUp.Store.Queries;
 using TrueUp.Store.Receipts;
+using TrueUp.Undo;
 
 namespace TrueUp.Store;
 
 /// <summary>
 /// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs
-/// (<c>records/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several
+/// (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several
 /// processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
@@ -27,6 +29,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
         Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
+        Images = new BeforeImages(context);
         _book = new ReceiptBook(Receipts, Keys);
         Audit = new AuditLog(context, new RunIds(context.Clock, random));
     }
@@ -60,6 +63,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>Where runs leave their receipts.</summary>
     public IReceiptBook ReceiptBook => _book;
+
+    /// <summary>Where runs keep the rows they overwrite or delete, so that they can be undone.</summary>
+    public IBeforeImages Images { get; }
 
     /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
     /// <param name="directory">The folder.</param>
@@ -101,7 +107,7 @@ public sealed class TrueUpHome : IAsyncDisposable
     {
         try
         {
-            foreach (var name in (string[])["", "records", "receipts", "logs"])
+            foreach (var name in (string[])["", "records", "undo", "receipts", "logs"])
             {
                 PrivateFolder.Create(Path.Combine(folder, name));
             }

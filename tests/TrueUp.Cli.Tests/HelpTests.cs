@@ -6,6 +6,7 @@ public sealed class HelpTests
     [InlineData("")]
     [InlineData("run")]
     [InlineData("verify")]
+    [InlineData("undo")]
     [InlineData("init")]
     [InlineData("doctor")]
     [InlineData("runs")]

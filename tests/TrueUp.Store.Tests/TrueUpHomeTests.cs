@@ -19,7 +19,7 @@ public sealed class TrueUpHomeTests : IDisposable
     {
         await using var home = TrueUpHome.Open(_folder.File("a/home"), _clock);
 
-        foreach (var name in (string[])["", "records", "receipts", "logs"])
+        foreach (var name in (string[])["", "records", "undo", "receipts", "logs"])
         {
             var path = Path.Combine(home.Folder, name);
             Directory.Exists(path).ShouldBeTrue();

@@ -34,6 +34,7 @@ internal sealed class TrueUpRoot : Command
         }
         Add(new RunCommand(runner));
         Add(new VerifyCommand(runner));
+        Add(new UndoCommand(runner));
         Add(new InitCommand(runner));
         Add(new DoctorCommand(runner));
         Add(new RunsCommand(runner));

@@ -1,6 +1,7 @@
 using TrueUp.Cli.Execution;
 using TrueUp.Runs;
 using TrueUp.Store;
+using TrueUp.Undo;
 
 namespace TrueUp.Cli.Composition;
 
@@ -13,7 +14,8 @@ internal sealed class Session : IAsyncDisposable
     {
         Home = home;
         _log = new LogFile(home.Logs, clock);
-        Engine = new SyncEngine(Connectors.Registry, home.Audit, clock, _log, home.ReceiptBook);
+        Engine = new SyncEngine(Connectors.Registry, home.Audit, clock, _log, home.ReceiptBook, home.Images);
+        Undo = new UndoEngine(Connectors.Registry, home.Audit, home.Images, clock, _log, home.ReceiptBook);
     }
 
     /// <summary>The home.</summary>
@@ -21,6 +23,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>The engine.</summary>
     public SyncEngine Engine { get; }
+
+    /// <summary>Takes runs back.</summary>
+    public UndoEngine Undo { get; }
 
     /// <summary>Opens the command line's home, creating it if need be.</summary>
     /// <exception cref="Sides.SideException">It cannot be used.</exception>

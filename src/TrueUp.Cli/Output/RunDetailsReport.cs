@@ -18,6 +18,10 @@ internal static class RunDetailsReport
             $"started    {Listing.Time(run.StartedAt)} by {run.TriggeredBy ?? run.Trigger.ToString().ToLowerInvariant()}"
         );
         screen.Line($"ended      {(run.FinishedAt is { } end ? Listing.Time(end) : "not yet")}");
+        if (run.UndoneRun is { } undone)
+        {
+            screen.Line($"undid      {undone}");
+        }
         screen.Line($"verdict    {run.Verdict?.ToString().ToLowerInvariant() ?? "none"}");
         if (run.Counts is { } c)
         {

@@ -263,6 +263,10 @@ internal sealed class SqliteRowSet : ScannedRowSet
             }
             while (cursor.Next(builder, null))
             {
+                if (!finder.Reader.IsExact)
+                {
+                    builder.MarkInexact();
+                }
                 builder.EndRow();
                 if (builder.IsFull)
                 {

@@ -28,6 +28,7 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
             verifyOnly = start.VerifyOnly,
             file = start.Pipeline.File,
             hash = start.Pipeline.FileHash,
+            undone = start.UndoneRun,
             frequency = Frequency(start.Pipeline.Schedule),
             now = database.Time(context.Clock.GetUtcNow()),
         };
@@ -49,9 +50,9 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
     private const string Insert = """
         INSERT INTO sync_audit_logs
             (id, pipeline, start_time, trigger_source, triggered_by, status, mode, audit_level, verify_only,
-             pipeline_file, pipeline_hash, created_at, updated_at)
+             pipeline_file, pipeline_hash, undone_run, created_at, updated_at)
         VALUES (@runId, @pipeline, @startedAt, @trigger, @triggeredBy, 'in_progress', @mode, @level, @verifyOnly,
-             @file, @hash, @now, @now);
+             @file, @hash, @undone, @now, @now);
         INSERT INTO sync_status (entity_type, sync_frequency, updated_at) VALUES (@pipeline, @frequency, @now)
         ON CONFLICT (entity_type) DO UPDATE
             SET sync_frequency = excluded.sync_frequency, updated_at = excluded.updated_at

@@ -182,9 +182,9 @@ internal sealed class RunAudit : IRunAudit
         await _records.CompleteAsync();
         ThrowIfFailed();
         var row = OutcomeRows.Run(RunId, Pipeline, outcome, _tally, _database, Now);
-        // Settled only now, when it is known that the run was no rehearsal; a verification has synchronised nothing.
-        var settled = outcome.DryRun || outcome.VerifyOnly || _start.VerifyOnly ? [] : _tally.CompletedUnits();
-        var counts = !outcome.DryRun && !outcome.VerifyOnly;
+        // Known only now: a rehearsal, a verification and an undo have synchronised nothing.
+        var counts = !outcome.DryRun && !outcome.VerifyOnly && outcome.UndoneRun is null;
+        var settled = counts && !_start.VerifyOnly ? _tally.CompletedUnits() : [];
         var mirrored = _mirror.Drain();
         await _context.Writer.RunAsync(
             transaction => Complete(transaction, row, mirrored, settled, counts),

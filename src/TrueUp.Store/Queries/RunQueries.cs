@@ -15,7 +15,7 @@ public sealed class RunQueries
 
     private const string Columns = """
         id, pipeline, status, trigger_source, triggered_by, mode, verify_only, dry_run, start_time, end_time,
-        success_count, failure_count, verdict, counts, phases, error_code, error_message
+        success_count, failure_count, verdict, counts, phases, error_code, error_message, undone_run
         """;
 
     /// <summary>Whether the database knows that a run recorded a key; if not, its segment files may.</summary>
@@ -94,7 +94,7 @@ public sealed class RunQueries
     }
 
     /// <summary>
-    /// The phases of the last completed runs of a pipeline that were no verification and no rehearsal, newest first:
+    /// The phases of the last completed runs of a pipeline that were no verification, rehearsal or undo, newest first:
     /// what a run's times are compared with (P27).
     /// </summary>
     public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(
@@ -106,6 +106,7 @@ public sealed class RunQueries
             """
             SELECT phases FROM sync_audit_logs
             WHERE pipeline = @pipeline AND status = 'completed' AND NOT verify_only AND NOT dry_run
+                AND undone_run IS NULL
             ORDER BY id DESC LIMIT @limit
             """,
             new { pipeline, limit },
@@ -186,6 +187,7 @@ public sealed class RunQueries
             Phases = row.TextOrNull("phases") is { } phases ? StoreJson.Read<PhaseDurations>(phases) : null,
             ErrorCode = row.TextOrNull("error_code"),
             ErrorMessage = row.TextOrNull("error_message"),
+            UndoneRun = row.TextOrNull("undone_run"),
         };
 
     private static RunDetails ReadDetails(RowReader row) =>

@@ -30,6 +30,9 @@ public sealed record RunSummary
     /// <summary>True when changes were only counted.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>For an undo, the run it undid; null otherwise.</summary>
+    public string? UndoneRun { get; init; }
+
     /// <summary>When it began (UTC).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -15,4 +15,8 @@ public sealed record RunStart(
     string? TriggeredBy,
     bool VerifyOnly,
     DateTimeOffset StartedAt
-);
+)
+{
+    /// <summary>For an undo, the run it undoes; null otherwise.</summary>
+    public string? UndoneRun { get; init; }
+}

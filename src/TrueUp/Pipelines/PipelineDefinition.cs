@@ -58,6 +58,9 @@ public sealed record PipelineDefinition
     /// <summary>Which records the audit lists one by one.</summary>
     public AuditLevel Audit { get; init; } = AuditLevel.Changes;
 
+    /// <summary>Whether rows are kept before they are overwritten or deleted, so that a run can be undone.</summary>
+    public bool Undo { get; init; } = true;
+
     /// <summary>The longest row that is carried, in bytes of its transport form.</summary>
     public int MaxRowBytes { get; init; } = 32 << 20;
 

@@ -91,6 +91,14 @@ public static class PipelineReference
             Example = "max_deletes: 500",
         },
         new("max_row", "The longest row that is carried, 1KB to 1GB.") { Default = "32MB", Example = "max_row: 64MB" },
+        new(
+            "undo",
+            "Whether rows are kept in the home before they are overwritten or deleted, so that `trueup undo` can put them back."
+        )
+        {
+            Default = "true",
+            Example = "undo: false",
+        },
         new("verify", "How the result is proven.")
         {
             Default = "contents, with repair",

@@ -26,6 +26,12 @@ public sealed class RowBatch : IDisposable
     /// <summary>What the tuples hold.</summary>
     public RowSchema Schema { get; }
 
+    /// <summary>
+    /// The ordinal of a target's row that could not be carried as it is: its tuple has null for what cannot be
+    /// expressed, so it must not be taken for the row.
+    /// </summary>
+    public const long Inexact = -1;
+
     /// <summary>The number of rows.</summary>
     public int Count { get; }
 

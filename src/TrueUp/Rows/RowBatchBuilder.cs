@@ -110,6 +110,9 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
         _ends[_count++] = _length;
     }
 
+    /// <summary>Marks the row begun last as <see cref="RowBatch.Inexact"/>.</summary>
+    public void MarkInexact() => _ordinals[_count] = RowBatch.Inexact;
+
     /// <summary>Takes back what was written of the row begun last.</summary>
     public void CancelRow() => _length = RowStart;
 

@@ -9,7 +9,20 @@ namespace TrueUp.Runs;
 /// until the
 /// bad records stand alone and the rest is in.
 /// </summary>
-internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, IRunAudit audit, RunLedger ledger)
+/// <param name="unit">The unit's name.</param>
+/// <param name="plan">What is written.</param>
+/// <param name="writer">Who writes it.</param>
+/// <param name="audit">Told of each record.</param>
+/// <param name="ledger">Told of each record that could not be written.</param>
+/// <param name="notApplied">Told of each change that was not made, by its place in its batch, and why.</param>
+internal sealed class Applier(
+    string unit,
+    RowPlan plan,
+    ITargetWriter writer,
+    IRunAudit audit,
+    RunLedger ledger,
+    Action<ChangeBatch, int, string>? notApplied = null
+)
 {
     // A first load commits this much at a time: enough that a commit costs nothing, little enough to hold in memory.
     private const int LoadRows = 65_536;
@@ -24,9 +37,6 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
 
     /// <summary>Rows that were left alone because the target's row is no longer what Compare saw.</summary>
     public long Conflicts { get; private set; }
-
-    /// <summary>Keys that were created or updated one by one, apart from a first load.</summary>
-    public KeySet Written { get; } = new();
 
     /// <summary>Creates every row of a stream in a target that has none.</summary>
     public async ValueTask LoadAsync(IAsyncEnumerable<RowBatch> rows, CancellationToken cancellationToken)
@@ -58,6 +68,7 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
             if (batch.Rows.Count == 1)
             {
                 ledger.Refuse(batch.Rows.Row(0), batch.Kind, batch.Rows.Ordinal(0), error);
+                notApplied?.Invoke(batch, 0, error.Message);
                 await ledger.FlushAsync(cancellationToken);
                 ThrowIfTooMany(error);
             }
@@ -156,7 +167,7 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         ledger.Progress("syncing", _done);
         if (!bulk && batch.Kind != ChangeKind.Delete)
         {
-            NoteWritten(batch.Rows);
+            NoteWritten(batch.Rows, conflicts);
         }
         if (conflicts.Count == 0)
         {
@@ -167,12 +178,16 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
         RecordRest(batch, conflicts, operation);
     }
 
-    private void NoteWritten(RowBatch rows)
+    private void NoteWritten(RowBatch rows, IReadOnlyList<int> conflicts)
     {
+        var left = conflicts.ToHashSet();
         using var keys = new KeyWriter(plan);
         for (var i = 0; i < rows.Count; i++)
         {
-            Written.Add(keys.KeyOf(rows.Row(i)));
+            if (!left.Contains(i))
+            {
+                ledger.Tally.Written.Add(keys.KeyOf(rows.Row(i)));
+            }
         }
     }
 
@@ -190,6 +205,10 @@ internal sealed class Applier(string unit, RowPlan plan, ITargetWriter writer, I
                 KeyText.Of(plan.KeySchema, key),
                 conflict ? "conflict: the target's row changed after it was compared" : null
             );
+            if (conflict)
+            {
+                notApplied?.Invoke(batch, i, "the target's row changed after it was compared");
+            }
         }
     }
 }

@@ -29,6 +29,9 @@ internal sealed record ProofState
     /// <summary>The source's position at the time.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What is left where no proof describes the target any more.</summary>
+    public const string None = "{}";
+
     /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is absent or of another version.</summary>
     public static ProofState? Parse(string? json)
     {

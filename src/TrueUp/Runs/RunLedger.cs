@@ -28,6 +28,9 @@ internal sealed class RunLedger(
     private readonly ConcurrentQueue<DeadLetter> _letters = new();
     private long _lastProgress;
 
+    /// <summary>False where a record that is set apart cannot be tried again by a later run.</summary>
+    public bool KeepsDeadLetters { get; init; } = true;
+
     public UnitTally Tally => tally;
 
     /// <summary>Records set apart before apply.</summary>
@@ -126,6 +129,11 @@ internal sealed class RunLedger(
         // Records that share a key are told apart by their place, so that each of them is a letter of its own.
         var shared = string.Equals(record.Issue, "duplicate_key", StringComparison.Ordinal);
         Issues.Add(new IntegrityIssue(record.Issue, key, record.Column, record.Reason));
+        audit.Record(unit, RecordOperation.Skip, key, $"{record.Issue}: {record.Reason}");
+        if (!KeepsDeadLetters)
+        {
+            return;
+        }
         _letters.Enqueue(
             new DeadLetter(unit, shared ? $"{key} ({place})" : key, record.Issue, record.Reason)
             {
@@ -135,6 +143,5 @@ internal sealed class RunLedger(
                 Raw = record.Raw,
             }
         );
-        audit.Record(unit, RecordOperation.Skip, key, $"{record.Issue}: {record.Reason}");
     }
 }

@@ -3,6 +3,7 @@ using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
+using TrueUp.Undo;
 
 namespace TrueUp.Runs;
 
@@ -18,12 +19,14 @@ namespace TrueUp.Runs;
 /// <param name="clock">The time.</param>
 /// <param name="logger">The program's log.</param>
 /// <param name="receipts">Where receipts are written, or null for none.</param>
+/// <param name="images">Where rows are kept before they are overwritten or deleted, or null to keep none.</param>
 public sealed class SyncEngine(
     ConnectorRegistry connectors,
     IAuditLog audit,
     TimeProvider clock,
     ILogger logger,
-    IReceiptBook? receipts = null
+    IReceiptBook? receipts = null,
+    IBeforeImages? images = null
 )
 {
     /// <summary>Synchronises and proves.</summary>
@@ -94,6 +97,7 @@ public sealed class SyncEngine(
     )
     {
         var outcomes = new List<UnitOutcome>();
+        using var kept = Keep(pipeline, options, verifyOnly, trail.RunId);
         try
         {
             foreach (
@@ -112,7 +116,10 @@ public sealed class SyncEngine(
                     clock,
                     new Random(trail.RunId.GetHashCode(StringComparison.Ordinal)),
                     logger
-                );
+                )
+                {
+                    Images = kept,
+                };
                 outcomes.Add(await new UnitRun(context).RunAsync(cancellationToken));
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -144,6 +151,11 @@ public sealed class SyncEngine(
         }
     }
 
+    private ImageRecorder? Keep(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, string runId) =>
+        images is not null && pipeline.Undo && !verifyOnly && !options.DryRun
+            ? new ImageRecorder(images.Begin(runId), images.BytesMax)
+            : null;
+
     private static RunError NoUnits(PipelineDefinition pipeline) =>
         new(
             "table_missing",
@@ -153,7 +165,7 @@ public sealed class SyncEngine(
             []
         );
 
-    private static RunOutcome Sum(PipelineDefinition pipeline, List<UnitOutcome> units, RunError? error)
+    internal static RunOutcome Sum(PipelineDefinition pipeline, List<UnitOutcome> units, RunError? error)
     {
         var single = units.Count == 1 && units[0].Unit.Length == 0;
         return new RunOutcome

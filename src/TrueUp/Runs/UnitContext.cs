@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Sides;
+using TrueUp.Undo;
 
 namespace TrueUp.Runs;
 
@@ -27,15 +28,23 @@ internal sealed record UnitContext(
     ILogger Logger
 )
 {
+    /// <summary>Keeps rows before they are overwritten or deleted; null when nothing is to be kept.</summary>
+    public ImageRecorder? Images { get; init; }
+
     /// <summary>True when nothing may be written to the target.</summary>
     public bool ReadOnly => VerifyOnly || Options.DryRun;
 
     /// <summary>The name of the unit's row in the target's state table.</summary>
-    public string StateName => Unit.Name.Length == 0 ? Pipeline.Name : $"{Pipeline.Name}/{Unit.Name}";
+    public string StateName => StateNameOf(Pipeline, Unit.Name);
 
     /// <summary>The target of this unit: the pipeline's, with the unit's table when it names none.</summary>
-    public SideDefinition TargetSide =>
-        Unit.TargetTable is { } table && Pipeline.Target["table"] is null
-            ? Pipeline.Target.With("table", table)
-            : Pipeline.Target;
+    public SideDefinition TargetSide => TargetOf(Pipeline, Unit.TargetTable);
+
+    /// <summary>The target of a unit whose table, when the pipeline's target names none, is this.</summary>
+    public static SideDefinition TargetOf(PipelineDefinition pipeline, string? table) =>
+        table is not null && pipeline.Target["table"] is null ? pipeline.Target.With("table", table) : pipeline.Target;
+
+    /// <summary>The name of a unit's row in the target's state table.</summary>
+    public static string StateNameOf(PipelineDefinition pipeline, string unit) =>
+        unit.Length == 0 ? pipeline.Name : $"{pipeline.Name}/{unit}";
 }

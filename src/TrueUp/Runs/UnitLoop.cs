@@ -3,6 +3,7 @@ using TrueUp.Audit;
 using TrueUp.Digests;
 using TrueUp.Pipelines;
 using TrueUp.Sides;
+using TrueUp.Undo;
 
 namespace TrueUp.Runs;
 
@@ -19,6 +20,11 @@ internal sealed class UnitLoop(
     private readonly PipelineDefinition _pipeline = context.Pipeline;
     private readonly string _unit = context.Unit.Name;
     private readonly Finder _finder = new(context.Pipeline, plan.Rows, ledger, context.Clock);
+    private readonly ImageSection? _images = context.Images?.Begin(
+        ImageHeader.Of(context, plan.Rows, target.Name),
+        plan.Rows,
+        ledger.Tally
+    );
     private DifferenceList _repaired = new();
     private bool _altered;
 
@@ -58,14 +64,21 @@ internal sealed class UnitLoop(
             cancellationToken
         );
         ledger.Tally.Epoch = writer.Epoch;
-        var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
+        var applier = new Applier(
+            _unit,
+            plan.Rows,
+            writer,
+            context.Audit,
+            ledger,
+            _images is null ? null : _images.NotApplied
+        );
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
         for (var attempt = loaded ? 1 : 0; ; attempt++)
         {
             var (found, position) =
                 loaded && attempt == 1
                     ? await CompareAfterLoadAsync(writer, cancellationToken)
-                    : await CompareAsync(before, attempt, cancellationToken);
+                    : await CompareAsync(attempt == 0 ? before : null, attempt, cancellationToken);
             using (found)
             {
                 if (found.Holds || !MayApply(found, attempt))
@@ -76,7 +89,7 @@ internal sealed class UnitLoop(
                         context,
                         plan.Rows,
                         rows,
-                        loaded ? null : applier.Written,
+                        loaded ? null : ledger.Tally.Written,
                         cancellationToken
                     );
                     return Outcome(
@@ -86,7 +99,6 @@ internal sealed class UnitLoop(
                         [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]
                     );
                 }
-                CheckDeletes(found);
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
             }
@@ -104,6 +116,7 @@ internal sealed class UnitLoop(
             }
         }
         phases.EndCompare();
+        ledger.Tally.Loaded = true;
         await applier.LoadAsync(rows.ReadAsync(PartSelection.Everything, null, cancellationToken), cancellationToken);
         phases.EndUpdate();
         return true;
@@ -115,19 +128,16 @@ internal sealed class UnitLoop(
         CancellationToken cancellationToken
     )
     {
-        await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
-        var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
-        if (found.Holds || attempt > 0)
+        var result = await FindAsync(before, attempt, cancellationToken);
+        if (result.Found.Holds || attempt > 0)
         {
             phases.EndVerify();
         }
         else
         {
-            _altered = before is not null && await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
             phases.EndCompare();
         }
-        ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
-        return (found, other.Position);
+        return result;
     }
 
     // What a first load put off is done while both sides are digested: both only read the rows, which are all there.
@@ -137,37 +147,59 @@ internal sealed class UnitLoop(
     )
     {
         var building = writer.BuildKeyAsync(cancellationToken).AsTask();
-        var comparing = FindAsync(cancellationToken);
+        var finding = FindAsync(before: null, attempt: 1, cancellationToken);
         try
         {
             await building;
             phases.EndUpdate();
-            var result = await comparing;
+            var result = await finding;
             await writer.EndLoadAsync(cancellationToken);
             phases.EndVerify();
             return result;
         }
         catch
         {
-            await DiscardAsync(comparing);
+            await DiscardAsync(finding);
             throw;
         }
     }
 
     // The first failure is the one that is told; what the other task was at must still end before the sides are closed.
-    private static async Task DiscardAsync(Task<(Found Found, SidePosition Position)> comparing)
+    private static async Task DiscardAsync(Task<(Found Found, SidePosition Position)> finding)
     {
-        await ((Task)comparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (comparing.IsCompletedSuccessfully)
+        await ((Task)finding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (finding.IsCompletedSuccessfully)
         {
-            (await comparing).Found.Dispose();
+            (await finding).Found.Dispose();
         }
     }
 
-    private async Task<(Found Found, SidePosition Position)> FindAsync(CancellationToken cancellationToken)
+    private async Task<(Found Found, SidePosition Position)> FindAsync(
+        ProofState? before,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
         var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
+        try
+        {
+            if (!found.Holds && before is not null)
+            {
+                _altered = await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
+            }
+            if (!found.Holds && MayApply(found, attempt))
+            {
+                CheckDeletes(found);
+                // While the snapshot that was compared is still open.
+                await (_images?.KeepAsync(found.Changes, other, cancellationToken) ?? ValueTask.CompletedTask);
+            }
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
         ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
         return (found, other.Position);
     }
@@ -211,6 +243,7 @@ internal sealed class UnitLoop(
                 }
             }
         }
+        _images?.Settle();
         phases.EndUpdate();
     }
 

@@ -9,6 +9,12 @@ internal sealed class UnitTally
 
     public long Deleted { get; set; }
 
+    /// <summary>True once rows were loaded into a target that had none.</summary>
+    public bool Loaded { get; set; }
+
+    /// <summary>Keys that were created or updated one by one, apart from a first load.</summary>
+    public KeySet Written { get; } = new();
+
     /// <summary>The epoch the last attempt held, or null before the first.</summary>
     public long? Epoch { get; set; }
 

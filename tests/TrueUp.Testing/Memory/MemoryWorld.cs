@@ -3,6 +3,7 @@ using TrueUp.Pipelines;
 using TrueUp.Rows;
 using TrueUp.Runs;
 using TrueUp.Sides;
+using TrueUp.Undo;
 
 namespace TrueUp.Testing.Memory;
 
@@ -35,6 +36,8 @@ public sealed class MemoryWorld
 
     public MemoryAudit Audit { get; } = new();
 
+    public MemoryImages Images { get; } = new();
+
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public Task<RunOutcome> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -42,11 +45,20 @@ public sealed class MemoryWorld
 
     public Task<RunOutcome> VerifyAsync() => Engine().VerifyAsync(Pipeline, new RunOptions(), CancellationToken.None);
 
+    /// <summary>Undoes a run, the last one by default; null when it kept nothing.</summary>
+    public Task<UndoOutcome?> UndoAsync(string? runId = null, CancellationToken cancellationToken = default) =>
+        new UndoEngine(Connectors(), Audit, Images, Clock, NullLogger.Instance).UndoAsync(
+            Pipeline,
+            new UndoRequest(runId ?? Audit.RunId),
+            cancellationToken
+        );
+
     /// <summary>The rows as the source has them, in the target's shape.</summary>
     public IReadOnlyList<string> Expected() => Source.Lines();
 
-    private SyncEngine Engine() =>
-        new(new ConnectorRegistry([new MemoryConnector(Store)]), Audit, Clock, NullLogger.Instance);
+    private SyncEngine Engine() => new(Connectors(), Audit, Clock, NullLogger.Instance, images: Images);
+
+    private ConnectorRegistry Connectors() => new([new MemoryConnector(Store)]);
 
     private static Column Column(string text)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TrueUp.Proofs.Receipts;
 
 /// <summary>
@@ -25,8 +27,15 @@ public sealed record ReceiptBody
     /// <summary>SHA-256 of the pipeline file, or null when there was none.</summary>
     public string? PipelineHash { get; init; }
 
-    /// <summary><c>run</c> or <c>verify</c>.</summary>
+    /// <summary><c>run</c>, <c>verify</c> or <c>undo</c>.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>
+    /// For an undo, the run it undid: the source's digest then is that of the rows as they were before that run, the
+    /// target's that of the same rows as they were found in the end.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UndoneRun { get; init; }
 
     /// <summary><c>mirror</c>, <c>upsert</c> or <c>append</c>: which predicate was proven.</summary>
     public required string Mode { get; init; }

@@ -29,7 +29,13 @@ public static class ReceiptBuilder
             RunId = outcome.RunId,
             Pipeline = pipeline.Name,
             PipelineHash = pipeline.FileHash,
-            Kind = outcome.VerifyOnly ? "verify" : "run",
+            Kind = outcome switch
+            {
+                { UndoneRun: not null } => "undo",
+                { VerifyOnly: true } => "verify",
+                _ => "run",
+            },
+            UndoneRun = outcome.UndoneRun,
             Mode = Lower(pipeline.Mode),
             Status = Lower(outcome.Status),
             Verdict = Lower(outcome.Verification.Verdict),
