@@ -16,7 +16,6 @@ namespace TrueUp.Store;
 public sealed class TrueUpHome : IAsyncDisposable
 {
     private readonly StoreContext _context;
-    private readonly ReceiptBook _book;
 
     private TrueUpHome(StoreContext context, RandomFill? random)
     {
@@ -27,7 +26,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
         Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
-        _book = new ReceiptBook(Receipts, Keys);
+        ReceiptBook = new ReceiptBook(Receipts, Keys);
         Audit = new AuditLog(context, new RunIds(context.Clock, random));
     }
 
@@ -59,7 +58,7 @@ public sealed class TrueUpHome : IAsyncDisposable
     public ReceiptKeys Keys { get; }
 
     /// <summary>Where runs leave their receipts.</summary>
-    public IReceiptBook ReceiptBook => _book;
+    public IReceiptBook ReceiptBook { get; }
 
     /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
     /// <param name="directory">The folder.</param>
@@ -79,7 +78,6 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _book.Dispose();
         await _context.Writer.DisposeAsync();
         _context.Database.Dispose();
     }

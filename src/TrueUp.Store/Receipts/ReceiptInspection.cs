@@ -28,35 +28,46 @@ public static class ReceiptInspection
             ];
         }
         var attachment = ReceiptBook.AttachmentOf(path);
+        var json = File.ReadAllText(path);
         var findings = ReceiptChecker.Check(
-            File.ReadAllText(path),
+            json,
             trusted,
             File.Exists(attachment) ? File.ReadAllText(attachment) : null,
-            Previous(path)
+            ReceiptFolder.TryRead(path) is { } receipt ? Previous(path, receipt.Body) : null
         );
         return [.. findings.Select(f => f with { File = path })];
     }
 
-    // Names are run identifiers, which sort by time, so the receipt before this one is the file before it. A chain that
-    // was copied
-    // in part is checked from its second receipt on.
-    private static string? Previous(string path)
+    /// <summary>
+    /// The hash of the receipt before this one: null when that is not known (a part of a chain that was copied is
+    /// checked from its second receipt on), and empty, which no receipt has, when it should lie here and does not.
+    /// </summary>
+    private static string? Previous(string path, ReceiptBody body)
     {
-        var before = Directory
-            .EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.json")
-            .Where(f =>
-                !f.EndsWith(".keys.json", StringComparison.Ordinal)
-                && string.CompareOrdinal(Path.GetFileName(f), Path.GetFileName(path)) < 0
-            )
-            .Max(StringComparer.Ordinal);
-        try
+        if (body.Sequence <= 1)
         {
-            return before is null ? null : Receipt.Parse(File.ReadAllText(before), out _).Hash;
-        }
-        catch (FormatException)
-        {
-            // The receipt before this one is damaged itself; its own check says so.
             return null;
         }
+        string? otherwise = null;
+        foreach (var file in ReceiptFolder.Around(path))
+        {
+            if (
+                ReceiptFolder.TryRead(file) is not { } other
+                || !string.Equals(other.Body.Pipeline, body.Pipeline, StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+            // The first receipt of this form may follow one of an older form, which does not know its place.
+            if (
+                other.Body.Sequence == body.Sequence - 1
+                || (other.Body.Sequence == 0 && string.Equals(other.Hash, body.Previous, StringComparison.Ordinal))
+            )
+            {
+                return other.Hash;
+            }
+            otherwise = other.Body.Sequence < body.Sequence ? "" : otherwise;
+        }
+        return otherwise;
     }
 }

@@ -64,9 +64,9 @@ public sealed class ReceiptTests : IDisposable
     public async Task Members_in_another_order_are_rejected()
     {
         var (json, _) = await WriteAsync();
-        const string Two = "\"receipt_version\": 1,\n    \"digest_version\": 1,";
+        const string Two = "\"receipt_version\": 2,\n    \"digest_version\": 1,";
         json.ShouldContain(Two);
-        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 1,\n    \"receipt_version\": 1,"), [_key]))
+        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 1,\n    \"receipt_version\": 2,"), [_key]))
             .ShouldContain("receipt_altered");
     }
 
@@ -170,6 +170,7 @@ public sealed class ReceiptTests : IDisposable
             world.Pipeline,
             outcome,
             attachment is null ? null : ReceiptAttachment.HashOf(attachment),
+            previous is null ? 1 : 2,
             previous
         );
         return (Receipt.Sign(body, _key).ToJson(), attachment);

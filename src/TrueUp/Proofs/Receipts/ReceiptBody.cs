@@ -7,8 +7,11 @@ namespace TrueUp.Proofs.Receipts;
 /// </summary>
 public sealed record ReceiptBody
 {
+    /// <summary>The version of the form that this program writes.</summary>
+    public const int VersionNow = 2;
+
     /// <summary>The version of this form.</summary>
-    public int ReceiptVersion { get; init; } = 1;
+    public int ReceiptVersion { get; init; } = VersionNow;
 
     /// <summary>The version of canonical texts and hashes, see <c>docs/digest.md</c>.</summary>
     public int DigestVersion { get; init; } = 1;
@@ -54,6 +57,9 @@ public sealed record ReceiptBody
 
     /// <summary>SHA-256 of the attachment with its salt, or null when the run found nothing to list.</summary>
     public string? Attachment { get; init; }
+
+    /// <summary>Its place in the pipeline's chain, from 1.</summary>
+    public long Sequence { get; init; }
 
     /// <summary>The hash of the receipt before this one in the same chain, or null for the first.</summary>
     public string? Previous { get; init; }

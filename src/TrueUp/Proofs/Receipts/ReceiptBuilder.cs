@@ -13,11 +13,13 @@ public static class ReceiptBuilder
     /// <param name="pipeline">What ran.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="attachmentHash">See <see cref="ReceiptBody.Attachment"/>.</param>
+    /// <param name="sequence">See <see cref="ReceiptBody.Sequence"/>.</param>
     /// <param name="previous">See <see cref="ReceiptBody.Previous"/>.</param>
     public static ReceiptBody Build(
         PipelineDefinition pipeline,
         RunOutcome outcome,
         string? attachmentHash,
+        long sequence,
         string? previous
     )
     {
@@ -39,6 +41,7 @@ public static class ReceiptBuilder
             Coverage = Coverage(outcome.Verification),
             Units = [.. outcome.Units.Select(Unit)],
             Attachment = attachmentHash,
+            Sequence = sequence,
             Previous = previous,
         };
     }

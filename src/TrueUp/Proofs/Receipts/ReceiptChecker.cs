@@ -39,7 +39,7 @@ public static class ReceiptChecker
         return
         [
             .. Alterations(receipt, hash, trusted),
-            .. Contradictions(receipt.Body),
+            .. Form(receipt.Body),
             .. Place(receipt.Body, attachment, previous),
         ];
     }
@@ -82,9 +82,28 @@ public static class ReceiptChecker
         }
     }
 
+    private static IEnumerable<Finding> Form(ReceiptBody body) =>
+        body.ReceiptVersion == ReceiptBody.VersionNow
+            ? Contradictions(body)
+            :
+            [
+                new Finding(
+                    "receipt_version_unknown",
+                    $"It is written in form {body.ReceiptVersion}; this program knows form {ReceiptBody.VersionNow}.",
+                    "Check it with the version of TrueUp that wrote it."
+                )
+                {
+                    Path = "receipt_version",
+                },
+            ];
+
     // A signed receipt that contradicts itself was not written by this engine.
     private static IEnumerable<Finding> Contradictions(ReceiptBody body)
     {
+        if (body.Sequence < 1 || (body.Sequence == 1) != (body.Previous is null))
+        {
+            yield return Contradiction($"its place in the chain is {body.Sequence}");
+        }
         foreach (var unit in body.Units)
         {
             if (
