@@ -75,6 +75,22 @@ public sealed class TrueUpHome : IAsyncDisposable
         return Open(folder, clock, new SqliteControlDatabase(Path.Combine(folder, "trueup.db")));
     }
 
+    /// <summary>
+    /// Makes a new key for receipts, which the old one vouches for; null when there is none yet. Receipts of the old
+    /// key stay checkable, and the next receipt of each chain says how the key came about.
+    /// </summary>
+    public async ValueTask<KeyRotation?> RotateKeyAsync(CancellationToken cancellationToken)
+    {
+        KeyRotation? rotation = null;
+        // A transaction, so that no receipt is signed meanwhile.
+        await _context.Writer.RunAsync(
+            _ => rotation = Keys.Rotate(_context.Clock.GetUtcNow()),
+            durable: false,
+            cancellationToken
+        );
+        return rotation;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("receipt")]
     [InlineData("receipt show")]
     [InlineData("receipt check")]
+    [InlineData("receipt rotate-key")]
     [InlineData("version")]
     public async Task A_command_explains_itself(string command)
     {

@@ -12,5 +12,6 @@ internal sealed class ReceiptCommand : Command
     {
         Add(new ReceiptShowCommand(runner));
         Add(new ReceiptCheckCommand(runner));
+        Add(new ReceiptRotateKeyCommand(runner));
     }
 }

@@ -24,6 +24,7 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(DiscardResult))]
 [JsonSerializable(typeof(ReceiptResult))]
 [JsonSerializable(typeof(ReceiptCheckResult))]
+[JsonSerializable(typeof(RotateKeyResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(VersionResult))]

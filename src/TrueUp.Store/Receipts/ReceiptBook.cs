@@ -35,7 +35,14 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
                 using var key = keys.Signing();
                 var sequence = (head?.Sequence ?? 0) + 1;
                 var receipt = Receipt.Sign(
-                    ReceiptBuilder.Build(pipeline, outcome, attachmentHash, sequence, head?.Hash),
+                    ReceiptBuilder.Build(
+                        pipeline,
+                        outcome,
+                        attachmentHash,
+                        sequence,
+                        head?.Hash,
+                        Rotations(path, head, key)
+                    ),
                     key
                 );
                 WriteDraft(path, receipt.ToJson());
@@ -59,12 +66,20 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
         {
             return;
         }
-        var headPath = Path.Combine(Path.GetDirectoryName(path)!, $"{head.RunId}.json");
+        var headPath = PathOf(path, head);
         if (!File.Exists(headPath) && File.Exists(DraftOf(headPath)))
         {
             Finish(headPath);
         }
     }
+
+    private static string PathOf(string path, ReceiptEntry head) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $"{head.RunId}.json");
+
+    private IReadOnlyList<KeyRotation> Rotations(string path, ReceiptEntry? head, ReceiptKey key) =>
+        head is not null && File.Exists(PathOf(path, head)) && ReceiptFolder.TryRead(PathOf(path, head)) is { } last
+            ? keys.Between(last.Signature.KeyId, key.Id)
+            : [];
 
     // It must be on the disk before the commit that refers to it is.
     private static void WriteDraft(string path, string text)

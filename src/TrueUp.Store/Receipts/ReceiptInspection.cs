@@ -29,24 +29,28 @@ public static class ReceiptInspection
         }
         var attachment = ReceiptBook.AttachmentOf(path);
         var json = File.ReadAllText(path);
+        var receipt = ReceiptFolder.TryRead(path);
+        var (previous, previousKey) = receipt is null ? (null, null) : Previous(path, receipt.Body);
         var findings = ReceiptChecker.Check(
             json,
             trusted,
             File.Exists(attachment) ? File.ReadAllText(attachment) : null,
-            ReceiptFolder.TryRead(path) is { } receipt ? Previous(path, receipt.Body) : null
+            previous,
+            previousKey,
+            receipt is null ? [] : Rotations(path, receipt, trusted)
         );
         return [.. findings.Select(f => f with { File = path })];
     }
 
     /// <summary>
-    /// The hash of the receipt before this one: null when that is not known (a part of a chain that was copied is
+    /// The hash and key of the receipt before this one: null when that is not known (a part of a chain that was copied is
     /// checked from its second receipt on), and empty, which no receipt has, when it should lie here and does not.
     /// </summary>
-    private static string? Previous(string path, ReceiptBody body)
+    private static (string? Hash, string? KeyId) Previous(string path, ReceiptBody body)
     {
         if (body.Sequence <= 1)
         {
-            return null;
+            return (null, null);
         }
         string? otherwise = null;
         foreach (var file in ReceiptFolder.Around(path))
@@ -64,10 +68,20 @@ public static class ReceiptInspection
                 || (other.Body.Sequence == 0 && string.Equals(other.Hash, body.Previous, StringComparison.Ordinal))
             )
             {
-                return other.Hash;
+                return (other.Hash, other.Signature.KeyId);
             }
             otherwise = other.Body.Sequence < body.Sequence ? "" : otherwise;
         }
-        return otherwise;
+        return (otherwise, null);
     }
+
+    // Whoever has only an old public key learns from the chain itself which keys came after it.
+    private static IEnumerable<KeyRotation> Rotations(
+        string path,
+        Receipt receipt,
+        IReadOnlyList<ReceiptKey> trusted
+    ) =>
+        trusted.Any(k => string.Equals(k.Id, receipt.Signature.KeyId, StringComparison.Ordinal))
+            ? []
+            : ReceiptFolder.Around(path).SelectMany(f => ReceiptFolder.TryRead(f)?.Body.Rotations ?? []);
 }

@@ -63,4 +63,10 @@ public sealed record ReceiptBody
 
     /// <summary>The hash of the receipt before this one in the same chain, or null for the first.</summary>
     public string? Previous { get; init; }
+
+    /// <summary>
+    /// When the receipt before this one was signed by another key: how that key, and each after it, vouched for the
+    /// next.
+    /// </summary>
+    public IReadOnlyList<KeyRotation> Rotations { get; init; } = [];
 }

@@ -15,12 +15,14 @@ public static class ReceiptBuilder
     /// <param name="attachmentHash">See <see cref="ReceiptBody.Attachment"/>.</param>
     /// <param name="sequence">See <see cref="ReceiptBody.Sequence"/>.</param>
     /// <param name="previous">See <see cref="ReceiptBody.Previous"/>.</param>
+    /// <param name="rotations">See <see cref="ReceiptBody.Rotations"/>.</param>
     public static ReceiptBody Build(
         PipelineDefinition pipeline,
         RunOutcome outcome,
         string? attachmentHash,
         long sequence,
-        string? previous
+        string? previous,
+        IReadOnlyList<KeyRotation>? rotations = null
     )
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -43,6 +45,7 @@ public static class ReceiptBuilder
             Attachment = attachmentHash,
             Sequence = sequence,
             Previous = previous,
+            Rotations = rotations ?? [],
         };
     }
 

@@ -11,6 +11,7 @@ namespace TrueUp.Proofs.Receipts;
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(ReceiptAttachment))]
+[JsonSerializable(typeof(KeyRotation))]
 internal sealed partial class ReceiptJson : JsonSerializerContext
 {
     public static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
