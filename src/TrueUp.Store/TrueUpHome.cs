@@ -16,6 +16,7 @@ namespace TrueUp.Store;
 public sealed class TrueUpHome : IAsyncDisposable
 {
     private readonly StoreContext _context;
+    private readonly Witnesses _witnesses;
 
     private TrueUpHome(StoreContext context, RandomFill? random)
     {
@@ -26,7 +27,8 @@ public sealed class TrueUpHome : IAsyncDisposable
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
         Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
-        ReceiptBook = new ReceiptBook(Receipts, Keys);
+        _witnesses = new Witnesses(context.Clock, TimeSpan.FromMilliseconds(500));
+        ReceiptBook = new ReceiptBook(Receipts, Keys, _witnesses, context.Clock);
         Audit = new AuditLog(context, new RunIds(context.Clock, random));
     }
 
@@ -94,6 +96,7 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _witnesses.Dispose();
         await _context.Writer.DisposeAsync();
         _context.Database.Dispose();
     }

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("dead-letters retry")]
     [InlineData("dead-letters discard")]
     [InlineData("receipt")]
+    [InlineData("receipt list")]
     [InlineData("receipt show")]
     [InlineData("receipt check")]
     [InlineData("receipt rotate-key")]

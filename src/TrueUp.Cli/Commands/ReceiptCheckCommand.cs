@@ -33,6 +33,12 @@ internal sealed class ReceiptCheckCommand : TrueUpCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _witness = new("--witness")
+    {
+        Description = "A witness's file: check the whole chain in the receipt's folder against it",
+        HelpName = "PATH",
+    };
+
     /// <param name="runner">Runs it.</param>
     public ReceiptCheckCommand(CommandRunner runner)
         : base(runner, "receipt check", "Check that a receipt is whole, unaltered, signed and in its place")
@@ -41,6 +47,7 @@ internal sealed class ReceiptCheckCommand : TrueUpCommand
         Add(_keys);
         Add(_live);
         Add(_pipeline);
+        Add(_witness);
         Validators.Add(result =>
         {
             if (result.GetValue(_pipeline) is not null && !result.GetValue(_live))
@@ -55,6 +62,7 @@ internal sealed class ReceiptCheckCommand : TrueUpCommand
         [
             "trueup receipt check last",
             "trueup receipt check last --live",
+            "trueup receipt check last --witness /mnt/worm/trueup.jsonl",
             "trueup receipt check receipt.json --key their.pub",
         ];
 
@@ -74,13 +82,19 @@ internal sealed class ReceiptCheckCommand : TrueUpCommand
             {
                 trusted.Add(ReceiptKey.FromPem(await File.ReadAllTextAsync(path, cancellationToken)));
             }
-            findings = ReceiptInspection.Check(file, trusted);
+            findings = invocation.Get(_witness) is { } witness
+                ? ReceiptInspection.CheckChain(file, witness, trusted)
+                : ReceiptInspection.Check(file, trusted);
         }
         catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
         {
             return CommandOutcome.Failed(
                 ExitCodes.Usage,
-                new ErrorBody("key_unreadable", error.Message, "Name a public key in PEM with --key.")
+                new ErrorBody(
+                    error is FormatException ? "key_unreadable" : "file_unreadable",
+                    error.Message,
+                    "Name a public key in PEM with --key, and a witness's file with --witness."
+                )
             );
         }
         finally

@@ -10,6 +10,7 @@ internal sealed class ReceiptCommand : Command
     public ReceiptCommand(CommandRunner runner)
         : base("receipt", "Records of what runs proved")
     {
+        Add(new ReceiptListCommand(runner));
         Add(new ReceiptShowCommand(runner));
         Add(new ReceiptCheckCommand(runner));
         Add(new ReceiptRotateKeyCommand(runner));

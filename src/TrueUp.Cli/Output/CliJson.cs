@@ -23,6 +23,7 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(RetryResult))]
 [JsonSerializable(typeof(DiscardResult))]
 [JsonSerializable(typeof(ReceiptResult))]
+[JsonSerializable(typeof(ReceiptsResult))]
 [JsonSerializable(typeof(ReceiptCheckResult))]
 [JsonSerializable(typeof(RotateKeyResult))]
 [JsonSerializable(typeof(DoctorResult))]

@@ -37,7 +37,7 @@ internal sealed record RunResult(
             PhasesBody.Of(outcome.Phases),
             deadLetters,
             receipt,
-            FindingBody.OfAll(outcome.Units.SelectMany(u => u.Warnings))
+            FindingBody.OfAll(outcome.Warnings.Concat(outcome.Units.SelectMany(u => u.Warnings)))
         )
         {
             Units = outcome.Units.Any(u => u.Unit.Length > 0) ? [.. outcome.Units.Select(UnitBody.Of)] : null,

@@ -9,9 +9,10 @@ namespace TrueUp.Store.Receipts;
 /// beside it, each chained to the pipeline's receipt before it. The control database holds the chain; the file is a
 /// draft until its place in the chain is committed, and whoever appends next finishes what a dying process left.
 /// </summary>
-internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IReceiptBook
+internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys, Witnesses witnesses, TimeProvider clock)
+    : IReceiptBook
 {
-    public async ValueTask<string> WriteAsync(
+    public async ValueTask<WrittenReceipt> WriteAsync(
         PipelineDefinition pipeline,
         RunOutcome outcome,
         CancellationToken cancellationToken
@@ -26,6 +27,7 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
             Finish(keysPath);
         }
         var attachmentHash = attachment is null ? null : ReceiptAttachment.HashOf(attachment);
+        Receipt? receipt = null;
         await index.AppendAsync(
             pipeline.Name,
             outcome.RunId,
@@ -34,7 +36,7 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
                 FinishHead(path, head);
                 using var key = keys.Signing();
                 var sequence = (head?.Sequence ?? 0) + 1;
-                var receipt = Receipt.Sign(
+                receipt = Receipt.Sign(
                     ReceiptBuilder.Build(
                         pipeline,
                         outcome,
@@ -51,11 +53,46 @@ internal sealed class ReceiptBook(ReceiptIndex index, ReceiptKeys keys) : IRecei
             cancellationToken
         );
         Finish(path);
-        return path;
+        var problem = await WitnessAsync(pipeline, receipt!, cancellationToken);
+        return new WrittenReceipt(path, problem is null ? [] : [problem]);
     }
 
     /// <summary>Where the keys and values of a receipt lie.</summary>
     public static string AttachmentOf(string receipt) => Path.ChangeExtension(receipt, ".keys.json");
+
+    private async Task<Finding?> WitnessAsync(
+        PipelineDefinition pipeline,
+        Receipt receipt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (pipeline.Witness is not { } witness)
+        {
+            return null;
+        }
+        var body = receipt.Body;
+        var record = new WitnessRecord(
+            clock.GetUtcNow(),
+            body.Pipeline,
+            body.Sequence,
+            body.RunId,
+            receipt.Hash,
+            receipt.Signature.KeyId
+        );
+        var problem = await witnesses.TellAsync(witness, record, cancellationToken);
+        await index.WitnessedAsync(body.RunId, problem, cancellationToken);
+        return problem is null
+            ? null
+            : new Finding(
+                "witness_failed",
+                $"Nobody outside could be told of the receipt: {problem}.",
+                "The run itself is not affected. The next receipt that is witnessed covers this one."
+            )
+            {
+                Path = "witness",
+                IsError = false,
+            };
+    }
 
     private static string DraftOf(string path) => path + ".tmp";
 

@@ -1,5 +1,6 @@
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
+using TrueUp.Store.Queries;
 
 namespace TrueUp.Store.Receipts;
 
@@ -85,6 +86,52 @@ public sealed class ReceiptIndex
             durable: true,
             cancellationToken
         );
+    }
+
+    /// <summary>Notes that a witness was told of a receipt, or why none could be.</summary>
+    internal async ValueTask WitnessedAsync(string runId, string? problem, CancellationToken cancellationToken)
+    {
+        var row = new
+        {
+            runId,
+            problem,
+            at = problem is null ? _context.Database.Time(_context.Clock.GetUtcNow()) : null,
+        };
+        await _context.Writer.RunAsync(
+            transaction =>
+                transaction.Execute(
+                    "UPDATE receipts SET witnessed_at = @at, witness_problem = @problem WHERE run_id = @runId",
+                    row
+                ),
+            durable: false,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Receipts, newest run first.</summary>
+    /// <param name="pipeline">Only of this one; null for all.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="after">A page's <see cref="Page{T}.Next"/>, or null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<Page<ReceiptEntry>> ListAsync(
+        string? pipeline,
+        int limit,
+        string? after,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var conditions = new Conditions(_context.Database).Equal("pipeline", pipeline).Add("run_id < {0}", after);
+        conditions.Parameters.Add("@limit", limit + 1);
+        var found = await _context.Database.QueryAsync(
+            $"SELECT * FROM receipts {conditions.Where} ORDER BY run_id DESC LIMIT @limit",
+            conditions.Parameters,
+            Read,
+            cancellationToken
+        );
+        return found.Count > limit
+            ? new Page<ReceiptEntry>(found[..limit], found[limit - 1].RunId)
+            : new Page<ReceiptEntry>(found, null);
     }
 
     /// <summary>The receipt of a run, or null.</summary>

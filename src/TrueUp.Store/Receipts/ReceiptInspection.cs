@@ -1,5 +1,6 @@
 using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
+using TrueUp.Store.Audit;
 
 namespace TrueUp.Store.Receipts;
 
@@ -39,7 +40,56 @@ public static class ReceiptInspection
             previousKey,
             receipt is null ? [] : Rotations(path, receipt, trusted)
         );
-        return [.. findings.Select(f => f with { File = path })];
+        return [.. findings.Concat(Misplaced(path, receipt)).Select(f => f with { File = path })];
+    }
+
+    /// <summary>Checks a receipt's whole folder and holds it against what a witness was told.</summary>
+    /// <param name="path">A receipt's file; all that lie beside it belong to the chain.</param>
+    /// <param name="witness">The witness's file.</param>
+    /// <param name="trusted">Public keys one trusts.</param>
+    /// <returns>What is wrong; empty when the chain is whole and the one that was witnessed.</returns>
+    public static IReadOnlyList<Finding> CheckChain(string path, string witness, IReadOnlyList<ReceiptKey> trusted)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(witness);
+        if (ReceiptFolder.TryRead(path) is not { } receipt)
+        {
+            return Check(path, trusted);
+        }
+        var pipeline = receipt.Body.Pipeline;
+        var chain = ReceiptFolder
+            .Files(Path.GetDirectoryName(Path.GetFullPath(path))!)
+            .Select(file => (File: file, Receipt: ReceiptFolder.TryRead(file)))
+            .Where(f => f.Receipt is null || string.Equals(f.Receipt.Body.Pipeline, pipeline, StringComparison.Ordinal))
+            .ToList();
+        return
+        [
+            .. chain.SelectMany(f => Check(f.File, trusted)),
+            .. WitnessChecker
+                .Check(pipeline, [.. chain.Select(f => f.Receipt).OfType<Receipt>()], File.ReadLines(witness))
+                .Select(f => f with { File = witness }),
+        ];
+    }
+
+    // A file that carries a run's name and is about another run was put there.
+    private static IEnumerable<Finding> Misplaced(string path, Receipt? receipt)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (
+            receipt is not null
+            && RunIds.IsValid(name)
+            && !string.Equals(name, receipt.Body.RunId, StringComparison.Ordinal)
+        )
+        {
+            yield return new Finding(
+                "receipt_misplaced",
+                $"The file has the name of run {name} and is the receipt of run {receipt.Body.RunId}.",
+                "Look for the receipt that belongs there."
+            )
+            {
+                Path = "run_id",
+            };
+        }
     }
 
     /// <summary>

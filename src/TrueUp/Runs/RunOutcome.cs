@@ -1,3 +1,5 @@
+using TrueUp.Pipelines;
+
 namespace TrueUp.Runs;
 
 /// <summary>What a run did and what it proved: the units and their sum.</summary>
@@ -41,6 +43,9 @@ public sealed record RunOutcome
 
     /// <summary>The path of the run's receipt, or null when none was written.</summary>
     public string? Receipt { get; init; }
+
+    /// <summary>What one can live with but should know, beyond what its units say.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;

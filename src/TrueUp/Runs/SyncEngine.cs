@@ -66,11 +66,12 @@ public sealed class SyncEngine(
             StartedAt = started,
             FinishedAt = clock.GetUtcNow(),
         };
-        Alert(outcome);
         if (receipts is not null && !options.DryRun)
         {
-            outcome = outcome with { Receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None) };
+            var receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None);
+            outcome = outcome with { Receipt = receipt.Path, Warnings = [.. outcome.Warnings, .. receipt.Warnings] };
         }
+        Alert(outcome);
         await trail.CompleteAsync(outcome, CancellationToken.None);
         logger.RunEnded(
             outcome.RunId,
@@ -183,6 +184,10 @@ public sealed class SyncEngine(
                 "",
                 outcome.Error?.Message ?? "the target is not equal to the source after repair"
             );
+        }
+        foreach (var warning in outcome.Warnings)
+        {
+            logger.Alert(Severity.Medium, outcome.Pipeline, "", warning.Message);
         }
         if (outcome.Verification.IntegrityIssues.Total > 0)
         {

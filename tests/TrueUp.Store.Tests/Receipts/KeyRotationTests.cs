@@ -94,14 +94,16 @@ public sealed class KeyRotationTests : IDisposable
         findings.Select(f => f.Code);
 
     private async Task<string> WriteAsync(TrueUpHome home) =>
-        await home.ReceiptBook.WriteAsync(
-            Sample.Pipeline(),
-            new RunOutcome
-            {
-                RunId = _ids.Next(),
-                Pipeline = "sellers",
-                Verification = new Verification { Verdict = Verdict.Verified },
-            },
-            CancellationToken.None
-        );
+        (
+            await home.ReceiptBook.WriteAsync(
+                Sample.Pipeline(),
+                new RunOutcome
+                {
+                    RunId = _ids.Next(),
+                    Pipeline = "sellers",
+                    Verification = new Verification { Verdict = Verdict.Verified },
+                },
+                CancellationToken.None
+            )
+        ).Path;
 }

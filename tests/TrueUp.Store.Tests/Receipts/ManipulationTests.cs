@@ -62,7 +62,7 @@ public sealed class ManipulationTests : IDisposable
         for (var i = 0; i < 4; i++)
         {
             paths.Add(
-                await home.ReceiptBook.WriteAsync(Sample.Pipeline(), Outcome(ids.Next()), CancellationToken.None)
+                (await home.ReceiptBook.WriteAsync(Sample.Pipeline(), Outcome(ids.Next()), CancellationToken.None)).Path
             );
         }
         using var chain = new Chain(paths[1], paths[2], home.Keys, Path.Combine(_folder.Path, "keys"));

@@ -95,7 +95,7 @@ public sealed class ReceiptChainTests : IDisposable
     }
 
     private async Task<string> WriteAsync(TrueUpHome home) =>
-        await home.ReceiptBook.WriteAsync(Sample.Pipeline(), Outcome(_ids.Next()), CancellationToken.None);
+        (await home.ReceiptBook.WriteAsync(Sample.Pipeline(), Outcome(_ids.Next()), CancellationToken.None)).Path;
 
     private RunOutcome Outcome(string runId) =>
         new()
