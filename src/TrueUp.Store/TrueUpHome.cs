@@ -23,6 +23,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         _context = context;
         Records = new RecordQueries(context);
         Runs = new RunQueries(context, Records);
+        Pipelines = new PipelineQueries(context);
         Errors = new ErrorQueries(context);
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
@@ -43,6 +44,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>Runs and everything that belongs to one.</summary>
     public RunQueries Runs { get; }
+
+    /// <summary>How each pipeline stands.</summary>
+    public PipelineQueries Pipelines { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }

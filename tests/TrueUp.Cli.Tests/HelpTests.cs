@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("verify")]
     [InlineData("init")]
     [InlineData("doctor")]
+    [InlineData("status")]
     [InlineData("runs")]
     [InlineData("runs show")]
     [InlineData("errors")]

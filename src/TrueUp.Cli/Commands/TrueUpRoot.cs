@@ -36,6 +36,7 @@ internal sealed class TrueUpRoot : Command
         Add(new VerifyCommand(runner));
         Add(new InitCommand(runner));
         Add(new DoctorCommand(runner));
+        Add(new StatusCommand(runner));
         Add(new RunsCommand(runner));
         Add(new ErrorsCommand(runner));
         Add(new DeadLettersCommand(runner));

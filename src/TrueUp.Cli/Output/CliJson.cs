@@ -16,6 +16,7 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(FindingBody))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunsResult))]
+[JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(RunShowResult))]
 [JsonSerializable(typeof(ErrorsResult))]
 [JsonSerializable(typeof(DeadLettersResult))]
