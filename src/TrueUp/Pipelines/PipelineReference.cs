@@ -213,6 +213,14 @@ public static class PipelineReference
             Default = "0",
             Example = "allow_unproven: 0.1%",
         },
+        new(
+            "verify.self_test",
+            "`daily`: at most once in 24 hours a run or verification also tests the verifier on a canary table of its own in the target's store; `off`: never."
+        )
+        {
+            Default = "off",
+            Example = "self_test: daily",
+        },
         new("retry.attempts", "Retries after the first try, 0 to 20.") { Default = "3", Example = "attempts: 5" },
         new("retry.initial", "The pause before the first retry, 1ms to 1h.")
         {

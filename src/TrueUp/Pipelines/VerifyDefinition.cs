@@ -12,6 +12,9 @@ public sealed record VerifyDefinition
     /// <summary>How often repair is tried before the run fails, 1 to 10.</summary>
     public int Attempts { get; init; } = 3;
 
+    /// <summary>How often the verifier tests itself on a canary table of the target's store.</summary>
+    public SelfTestPolicy SelfTest { get; init; } = SelfTestPolicy.Off;
+
     /// <summary>How many records may stay unproven (dead letters) without the verdict <c>incomplete</c>.</summary>
     public Allowance AllowUnproven { get; init; } = Allowance.None;
 }

@@ -1,4 +1,5 @@
 using TrueUp.Pipelines;
+using TrueUp.Proofs.SelfTests;
 
 namespace TrueUp.Runs;
 
@@ -46,6 +47,9 @@ public sealed record RunOutcome
 
     /// <summary>What one can live with but should know, beyond what its units say.</summary>
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
+    /// <summary>What the verifier's test of itself came to, or null when none was due.</summary>
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
+using TrueUp.Proofs.SelfTests;
 using TrueUp.Sides;
 
 namespace TrueUp.Runs;
@@ -66,6 +67,7 @@ public sealed class SyncEngine(
             StartedAt = started,
             FinishedAt = clock.GetUtcNow(),
         };
+        outcome = await new SelfTestStep(connectors, audit, clock).ApplyAsync(pipeline, outcome, cancellationToken);
         if (receipts is not null && !options.DryRun)
         {
             var receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None);

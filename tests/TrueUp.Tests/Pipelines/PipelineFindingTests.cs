@@ -35,6 +35,8 @@ public sealed class PipelineFindingTests
     [InlineData("max_row: 32", "max_row", "bad_value")]
     [InlineData("max_row: 999999GB", "max_row", "bad_value")]
     [InlineData("max_row: 1B", "max_row", "bad_value")]
+    [InlineData("verify: {self_test: weekly}", "verify.self_test", "bad_value")]
+    [InlineData("verify: {self_test: daily}", "verify.self_test", "not_available")]
     [InlineData("witness: a.jsonl", "witness", "bad_value")]
     [InlineData("witness: {}", "witness", "missing_key")]
     [InlineData("witness: {file: ''}", "witness.file", "bad_value")]

@@ -73,6 +73,7 @@ internal sealed class DefinitionReader(
                 Content = section.Flag("content", defaults.Content),
                 Repair = section.Flag("repair", defaults.Repair),
                 Attempts = section.Number("attempts") ?? defaults.Attempts,
+                SelfTest = section.Choice<SelfTestPolicy>("self_test") ?? defaults.SelfTest,
                 AllowUnproven = section.Allowance("allow_unproven") ?? defaults.AllowUnproven,
             };
 

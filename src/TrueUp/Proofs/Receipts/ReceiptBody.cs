@@ -40,6 +40,9 @@ public sealed record ReceiptBody
     /// <summary>The worst verdict of all units.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>What the verifier's test of itself came to, or null when none was due.</summary>
+    public ReceiptSelfTest? SelfTest { get; init; }
+
     /// <summary>The error's code, when the run stopped on one.</summary>
     public string? Error { get; init; }
 

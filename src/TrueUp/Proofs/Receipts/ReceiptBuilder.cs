@@ -37,6 +37,9 @@ public static class ReceiptBuilder
             Mode = Lower(pipeline.Mode),
             Status = Lower(outcome.Status),
             Verdict = Lower(outcome.Verification.Verdict),
+            SelfTest = outcome.SelfTest is { } test
+                ? new ReceiptSelfTest(test.Passed, test.Kinds, test.Detected)
+                : null,
             Error = outcome.Error?.Code,
             StartedAt = outcome.StartedAt,
             FinishedAt = outcome.FinishedAt,
