@@ -49,7 +49,7 @@ internal sealed class SelfTestStep(ConnectorRegistry connectors, IAuditLog audit
                 "self_test_failed",
                 $"The verifier found {result.Detected} of {result.Kinds} kinds of damage on a canary table; its verdicts are not to be trusted here: {string.Join("; ", result.Problems)}.",
                 "See that this user may create and drop tables there; if it may, report this with the store's version.",
-                ErrorCause.Environment,
+                ErrorCause.Data,
                 []
             ),
         };
