@@ -55,11 +55,15 @@ public sealed class ReceiptKeys(string folder)
         var path = new List<KeyRotation>();
         for (var at = to; !string.Equals(at, from, StringComparison.Ordinal); at = path[0].From)
         {
-            if (path.Count == RotationsMax || !File.Exists(RotationFile(at)))
+            if (
+                path.Count == RotationsMax
+                || !File.Exists(RotationFile(at))
+                || KeyRotation.TryParse(File.ReadAllText(RotationFile(at))) is not { } rotation
+            )
             {
                 return [];
             }
-            path.Insert(0, KeyRotation.Parse(File.ReadAllText(RotationFile(at))));
+            path.Insert(0, rotation);
         }
         return path;
     }

@@ -34,8 +34,15 @@ internal sealed class Witnesses(TimeProvider clock, TimeSpan pause) : IDisposabl
         }
         if (witness.Webhook is { } webhook)
         {
-            var address = new Uri(webhook);
-            await TryAsync(address.Host, token => PostAsync(address, line, token), problems, cancellationToken);
+            // A pipeline that was not read from a file was not checked either.
+            if (Uri.TryCreate(webhook, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+            {
+                await TryAsync(address.Host, token => PostAsync(address, line, token), problems, cancellationToken);
+            }
+            else
+            {
+                problems.Add("the webhook's address is no https address");
+            }
         }
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
@@ -74,7 +81,14 @@ internal sealed class Witnesses(TimeProvider clock, TimeSpan pause) : IDisposabl
             {
                 problem = $"no answer within {TryLimit.TotalSeconds:0} s";
             }
-            catch (Exception error) when (error is IOException or HttpRequestException or UnauthorizedAccessException)
+            catch (Exception error)
+                when (error
+                        is IOException
+                            or HttpRequestException
+                            or UnauthorizedAccessException
+                            or ArgumentException
+                            or NotSupportedException
+                )
             {
                 problem = error is HttpRequestException http ? $"{http.HttpRequestError}" : error.Message;
             }

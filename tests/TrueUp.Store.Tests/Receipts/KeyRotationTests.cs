@@ -84,6 +84,19 @@ public sealed class KeyRotationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_rotation_vouches_for_nothing_and_stops_no_run()
+    {
+        await using var home = TrueUpHome.Open(_folder.Path, _clock);
+        await WriteAsync(home);
+        var rotation = await home.RotateKeyAsync(CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(Keys, $"receipt-{rotation!.To}.rotation.json"), "{\"from\": null}");
+
+        var path = await WriteAsync(home);
+
+        Codes(ReceiptInspection.Check(path, home.Keys.Trusted())).ShouldBe(["key_changed"]);
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_rotate_before_the_first_receipt()
     {
         await using var home = TrueUpHome.Open(_folder.Path, _clock);

@@ -71,6 +71,14 @@ public sealed class WebhookTests : IAsyncDisposable
         problem.ShouldBe("127.0.0.1: ConnectionError");
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("file:///etc/passwd")]
+    public async Task An_address_that_nobody_checked_is_a_problem_and_no_exception(string webhook) =>
+        (
+            await _witnesses.TellAsync(new WitnessDefinition { Webhook = webhook }, Record, CancellationToken.None)
+        ).ShouldBe("the webhook's address is no https address");
+
     private async Task<string?> TellAsync(params string[] answers)
     {
         _requests.Clear();

@@ -54,18 +54,21 @@ public sealed record KeyRotation(
     /// <summary>The text of a rotation's file.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReceiptJson.Default.KeyRotation) + "\n";
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="FormatException">It is no rotation.</exception>
-    public static KeyRotation Parse(string json)
+    /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is damaged, so that it vouches for nothing.</summary>
+    public static KeyRotation? TryParse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ReceiptJson.Default.KeyRotation)
-                ?? throw new FormatException("A key rotation is a JSON object.");
+            return
+                JsonSerializer.Deserialize(json, ReceiptJson.Default.KeyRotation)
+                    is { From: not null, To: not null, PublicKey: not null, Signature: not null } rotation
+                ? rotation
+                : null;
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            throw new FormatException($"This is no key rotation: {error.Message}", error);
+            // The check of the next receipt tells that nobody vouched for its key.
+            return null;
         }
     }
 
