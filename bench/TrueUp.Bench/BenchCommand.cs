@@ -32,7 +32,7 @@ internal static class BenchCommand
         var chosen = All.Where(b => names.Count == 0 ? b.IsDefault : names.Contains(b.Name)).ToList();
         if (chosen.Count == 0 || names.Count > chosen.Count)
         {
-            return Usage($"benchmarks: {string.Join(", ", All.Select(b => b.Name))}");
+            return Usage($"benchmarks: {string.Join(", ", All.Select(b => b.Name))}, verifier [--rounds N]");
         }
         foreach (var benchmark in chosen)
         {

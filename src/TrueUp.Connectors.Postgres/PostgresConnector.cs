@@ -69,6 +69,13 @@ public sealed class PostgresConnector : IConnector
     }
 
     /// <inheritdoc />
+    public SideDefinition? Canary(SideDefinition target, string table)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.Without("owns").With("create", "true").With("table", $"trueup.{table}");
+    }
+
+    /// <inheritdoc />
     public ITarget OpenTarget(SideDefinition side)
     {
         ArgumentNullException.ThrowIfNull(side);

@@ -10,7 +10,7 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Postgres;
 
 /// <summary>A table that is written.</summary>
-internal sealed class PostgresTarget(Server server, SqlName table, string? owns) : ITarget
+internal sealed class PostgresTarget(Server server, SqlName table, string? owns) : ICanaryTarget
 {
     private PgTable? _described;
 
@@ -163,6 +163,25 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
             },
             cancellationToken
         );
+
+    public async ValueTask DropCanaryAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        if (!table.Table.StartsWith(ICanaryTarget.NamePrefix, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{Name} is no canary.");
+        }
+        await InSessionAsync(
+            $"Dropping {Name}",
+            async session =>
+            {
+                await session.ExecuteAsync($"DROP TABLE IF EXISTS {table.Sql}", [], cancellationToken);
+                await StateTable.ForgetAsync(session, pipeline, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+        _described = null;
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -57,6 +57,13 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     }
 
     /// <inheritdoc />
+    public SideDefinition? Canary(SideDefinition target, string table)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return target.Without("owns").With("create", "true").With("table", table);
+    }
+
+    /// <inheritdoc />
     public ITarget OpenTarget(SideDefinition side)
     {
         ArgumentNullException.ThrowIfNull(side);
@@ -80,9 +87,10 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     {
         using var connection = Connection.OpenForReading(side);
         using var statement = connection.Prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1 ORDER BY name"
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1 AND name NOT LIKE ?2 ESCAPE '\\' ORDER BY name"
         );
         statement.Bind(1, StateTable.Name);
+        statement.Bind(2, ICanaryTarget.NamePrefix.Replace("_", "\\_", StringComparison.Ordinal) + "%");
         var names = new List<string>();
         while (statement.Step())
         {

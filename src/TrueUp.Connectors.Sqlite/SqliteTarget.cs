@@ -8,7 +8,7 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Sqlite;
 
 /// <summary>A table of a database file. Only <see cref="PrepareAsync"/> creates a file.</summary>
-internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarget
+internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanaryTarget
 {
     private TableInfo? _table;
 
@@ -139,6 +139,21 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ITarge
                 cancellationToken
             )
         );
+    }
+
+    public ValueTask DropCanaryAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        if (!side.Table!.StartsWith(ICanaryTarget.NamePrefix, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{side.Name} is no canary.");
+        }
+        if (File.Exists(side.Path))
+        {
+            using var connection = Connection.OpenForWriting(side, create: false);
+            connection.Execute($"DROP TABLE IF EXISTS {Identifier.Quote(side.Table)}");
+            new StateTable(connection, pipeline, clock).Forget();
+        }
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

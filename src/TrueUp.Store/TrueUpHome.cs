@@ -18,19 +18,21 @@ namespace TrueUp.Store;
 public sealed class TrueUpHome : IAsyncDisposable
 {
     private readonly StoreContext _context;
-    private readonly ReceiptBook _book;
+    private readonly Witnesses _witnesses;
 
     private TrueUpHome(StoreContext context, RandomFill? random)
     {
         _context = context;
         Records = new RecordQueries(context);
         Runs = new RunQueries(context, Records);
+        Pipelines = new PipelineQueries(context);
         Errors = new ErrorQueries(context);
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
         Keys = new ReceiptKeys(Path.Combine(context.Folder, "keys"));
         Images = new BeforeImages(context);
-        _book = new ReceiptBook(Receipts, Keys);
+        _witnesses = new Witnesses(context.Clock, TimeSpan.FromMilliseconds(500));
+        ReceiptBook = new ReceiptBook(Receipts, Keys, _witnesses, context.Clock);
         Audit = new AuditLog(context, new RunIds(context.Clock, random));
     }
 
@@ -45,6 +47,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>Runs and everything that belongs to one.</summary>
     public RunQueries Runs { get; }
+
+    /// <summary>How each pipeline stands.</summary>
+    public PipelineQueries Pipelines { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }
@@ -62,7 +67,7 @@ public sealed class TrueUpHome : IAsyncDisposable
     public ReceiptKeys Keys { get; }
 
     /// <summary>Where runs leave their receipts.</summary>
-    public IReceiptBook ReceiptBook => _book;
+    public IReceiptBook ReceiptBook { get; }
 
     /// <summary>Where runs keep the rows they overwrite or delete, so that they can be undone.</summary>
     public IBeforeImages Images { get; }
@@ -82,10 +87,26 @@ public sealed class TrueUpHome : IAsyncDisposable
         return Open(folder, clock, new SqliteControlDatabase(Path.Combine(folder, "trueup.db")));
     }
 
+    /// <summary>
+    /// Makes a new key for receipts, which the old one vouches for; null when there is none yet. Receipts of the old
+    /// key stay checkable, and the next receipt of each chain says how the key came about.
+    /// </summary>
+    public async ValueTask<KeyRotation?> RotateKeyAsync(CancellationToken cancellationToken)
+    {
+        KeyRotation? rotation = null;
+        // A transaction, so that no receipt is signed meanwhile.
+        await _context.Writer.RunAsync(
+            _ => rotation = Keys.Rotate(_context.Clock.GetUtcNow()),
+            durable: false,
+            cancellationToken
+        );
+        return rotation;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _book.Dispose();
+        _witnesses.Dispose();
         await _context.Writer.DisposeAsync();
         _context.Database.Dispose();
     }

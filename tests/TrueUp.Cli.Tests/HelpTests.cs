@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("undo")]
     [InlineData("init")]
     [InlineData("doctor")]
+    [InlineData("status")]
     [InlineData("runs")]
     [InlineData("runs show")]
     [InlineData("errors")]
@@ -18,8 +19,10 @@ public sealed class HelpTests
     [InlineData("dead-letters retry")]
     [InlineData("dead-letters discard")]
     [InlineData("receipt")]
+    [InlineData("receipt list")]
     [InlineData("receipt show")]
     [InlineData("receipt check")]
+    [InlineData("receipt rotate-key")]
     [InlineData("version")]
     public async Task A_command_explains_itself(string command)
     {

@@ -116,25 +116,6 @@ public sealed class TrueUpHomeTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_receipt_is_found_by_its_run_and_as_the_newest_of_its_pipeline()
-    {
-        await using var home = TrueUpHome.Open(_folder.Path, _clock);
-        var ids = new RunIds(_clock);
-        var (first, second) = (ids.Next(), ids.Next());
-        await home.Receipts.AddAsync("sellers", second, "bb", CancellationToken.None);
-        await home.Receipts.AddAsync("sellers", first, "aa", CancellationToken.None);
-
-        var latest = await home.Receipts.LatestAsync("sellers", CancellationToken.None);
-        var ofFirst = await home.Receipts.OfRunAsync(first, CancellationToken.None);
-
-        latest!.RunId.ShouldBe(second);
-        ofFirst!.ShouldBe(new(first, "sellers", $"receipts/sellers/{first}.json", "aa", _clock.Now));
-        (await home.Receipts.LatestAsync("other", CancellationToken.None)).ShouldBeNull();
-        await File.WriteAllTextAsync(home.Receipts.Prepare("sellers", first), "{}");
-        File.Exists(Path.Combine(home.Folder, ofFirst!.Path)).ShouldBeTrue();
-    }
-
     [Theory]
     [InlineData("..", "01ARZ3NDEKTSV4RRFFQ69G5FAV")]
     [InlineData("a/b", "01ARZ3NDEKTSV4RRFFQ69G5FAV")]

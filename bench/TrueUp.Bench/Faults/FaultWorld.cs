@@ -61,6 +61,9 @@ internal sealed class FaultWorld : IAsyncDisposable
         return route;
     }
 
+    /// <summary>A folder in the world's.</summary>
+    public string Folder(string name) => At(name);
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

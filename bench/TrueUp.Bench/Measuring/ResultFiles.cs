@@ -27,6 +27,13 @@ internal static class ResultFiles
         );
     }
 
+    /// <summary>Keeps a section that stands below the table.</summary>
+    public static void SaveSection(string name, string markdown)
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, $"{name}.md"), markdown);
+    }
+
     public static void WriteTable()
     {
         var text = new StringBuilder(
@@ -61,6 +68,10 @@ internal static class ResultFiles
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n`{result.Name}`: {result.Note}\n");
             }
+        }
+        foreach (var section in Directory.EnumerateFiles(Folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            text.Append('\n').Append(File.ReadAllText(section));
         }
         var notes = Path.Combine(Root, "bench", "NOTES.md");
         text.Append(File.Exists(notes) ? "\n" + File.ReadAllText(notes) : "");

@@ -10,7 +10,9 @@ internal sealed class ReceiptCommand : Command
     public ReceiptCommand(CommandRunner runner)
         : base("receipt", "Records of what runs proved")
     {
+        Add(new ReceiptListCommand(runner));
         Add(new ReceiptShowCommand(runner));
         Add(new ReceiptCheckCommand(runner));
+        Add(new ReceiptRotateKeyCommand(runner));
     }
 }

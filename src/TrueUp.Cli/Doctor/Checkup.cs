@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrueUp.Audit;
 using TrueUp.Cli.Composition;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Results;
@@ -128,7 +129,7 @@ internal sealed class Checkup(ConnectorRegistry connectors, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var engine = new SyncEngine(connectors, new SilentAudit(), clock, NullLogger.Instance);
+        var engine = new SyncEngine(connectors, new SilentAudit("doctor"), clock, NullLogger.Instance);
         var outcome = await engine.RunAsync(
             pipeline,
             new RunOptions { DryRun = true, Progress = progress },

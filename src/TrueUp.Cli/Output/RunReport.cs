@@ -30,6 +30,13 @@ internal static class RunReport
             );
         }
         More(result.Verification.IntegrityIssuesTotal, "issues", screen);
+        if (result.SelfTest is { } test)
+        {
+            screen.Line(
+                $"  self-test: {test.Detected} of {test.Kinds} kinds of damage found on a canary table",
+                test.Passed ? Tone.Faint : Tone.Bad
+            );
+        }
         foreach (var warning in result.Warnings)
         {
             screen.Line($"  warning: {warning.Message} {warning.Suggestion}", Tone.Warning);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TrueUp.Cli.Output;
+using TrueUp.Proofs.SelfTests;
 using TrueUp.Runs;
 
 namespace TrueUp.Cli.Results;
@@ -22,6 +23,10 @@ internal sealed record RunResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<UnitBody>? Units { get; init; }
 
+    /// <summary>What the verifier's test of itself came to; left out when none was due.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SelfTestResult? SelfTest { get; init; }
+
     /// <summary>The JSON form of an outcome.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="deadLetters">The pipeline's records that wait in the dead letters.</param>
@@ -37,9 +42,10 @@ internal sealed record RunResult(
             PhasesBody.Of(outcome.Phases),
             deadLetters,
             receipt,
-            FindingBody.OfAll(outcome.Units.SelectMany(u => u.Warnings))
+            FindingBody.OfAll(outcome.Warnings.Concat(outcome.Units.SelectMany(u => u.Warnings)))
         )
         {
+            SelfTest = outcome.SelfTest,
             Units = outcome.Units.Any(u => u.Unit.Length > 0) ? [.. outcome.Units.Select(UnitBody.Of)] : null,
         };
 }

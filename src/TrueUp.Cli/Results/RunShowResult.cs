@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using TrueUp.Cli.Output;
+using TrueUp.Proofs.SelfTests;
 using TrueUp.Store.Queries;
 
 namespace TrueUp.Cli.Results;
@@ -17,6 +19,10 @@ internal sealed record RunShowResult(
     string? Receipt
 )
 {
+    /// <summary>What the verifier's test of itself came to; left out when none was due.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SelfTestResult? SelfTest { get; init; }
+
     /// <summary>The JSON form of a run's details.</summary>
     public static RunShowResult Of(RunDetails details, string? receipt) =>
         new(
@@ -35,5 +41,8 @@ internal sealed record RunShowResult(
             details.PipelineFile,
             details.PipelineHash,
             receipt
-        );
+        )
+        {
+            SelfTest = details.SelfTest,
+        };
 }

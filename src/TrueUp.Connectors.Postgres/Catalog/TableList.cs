@@ -14,7 +14,8 @@ internal static class TableList
           AND c.relname LIKE $2
           AND (NOT $3 AND c.relkind IN ('v', 'm', 'f')
             OR c.relkind IN ('r', 'p') AND NOT (c.relispartition AND $3)
-              AND NOT ($3 AND n.nspname = 'trueup' AND c.relname = 'state'))
+              AND NOT ($3 AND n.nspname = 'trueup'
+                AND (c.relname = 'state' OR c.relname LIKE 'trueup\_canary\_%')))
           AND c.relpersistence <> 't'
           AND NOT ($3 AND (n.nspname = 'information_schema' OR n.nspname LIKE 'pg\_%'))
         ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"

@@ -52,6 +52,15 @@ internal static class StateTable
         return new TargetState(reader.GetInt64(0), reader.GetString(1), proof);
     }
 
+    /// <summary>Forgets a pipeline, if it is known.</summary>
+    public static async ValueTask ForgetAsync(Session session, string pipeline, CancellationToken cancellationToken)
+    {
+        if (await ExistsAsync(session, cancellationToken))
+        {
+            await session.ExecuteAsync("DELETE FROM trueup.state WHERE pipeline = $1", [pipeline], cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Takes the next epoch, committed when this returns. Waits for a transaction of the holder before, but not for
     /// ever: a run that

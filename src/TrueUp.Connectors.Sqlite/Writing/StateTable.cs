@@ -66,6 +66,17 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
         }
     }
 
+    /// <summary>Forgets the pipeline, if it is known.</summary>
+    public void Forget()
+    {
+        if (TableInfo.Read(connection, Name) is null)
+        {
+            return;
+        }
+        using var statement = connection.Prepare($"DELETE FROM {Name} WHERE pipeline = ?1");
+        statement.Bind(1, pipeline).Run();
+    }
+
     /// <summary>A statement that counts rows (parameter 1) as written, if the epoch still holds.</summary>
     public Statement PrepareCheckpoint(long epoch) =>
         connection

@@ -44,6 +44,24 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
         return new RunAudit(context, runId, start);
     }
 
+    /// <inheritdoc />
+    public async ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        // One that failed does not count: the next run tests again.
+        var found = await context.Database.QueryAsync(
+            """
+            SELECT start_time FROM sync_audit_logs
+            WHERE pipeline = @pipeline AND self_test IS NOT NULL
+                AND error_code IS DISTINCT FROM 'self_test_failed'
+            ORDER BY start_time DESC LIMIT 1
+            """,
+            new { pipeline },
+            row => row.Time("start_time"),
+            cancellationToken
+        );
+        return found.Count == 0 ? null : found[0];
+    }
+
     private static string? Frequency(Pipelines.ScheduleDefinition? schedule) =>
         schedule?.Cron ?? (schedule?.Every is { } every ? $"{every.TotalSeconds:0.###}s" : null);
 

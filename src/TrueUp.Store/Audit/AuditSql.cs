@@ -93,7 +93,7 @@ internal static class AuditSql
                 counts = {database.Json("@counts")}, phases = {database.Json("@phases")},
                 duration = @seconds, memory_usage_mb = @memoryMb,
                 error_code = @errorCode, error_message = @errorMessage, error_suggestion = @errorSuggestion,
-                findings = {database.Json("@findings")}, updated_at = @now
+                findings = {database.Json("@findings")}, self_test = {database.Json("@selfTest")}, updated_at = @now
             WHERE id = @runId;
             UPDATE recoveries SET succeeded = @success WHERE audit_log_id = @runId AND succeeded IS NULL;
             INSERT INTO sync_metrics (audit_log_id, execution_time, throughput, errors, created_at)

@@ -69,6 +69,7 @@ internal static class OutcomeRows
             errorMessage = Redaction.CleanOrNull(outcome.Error?.Message),
             errorSuggestion = Redaction.CleanOrNull(outcome.Error?.Suggestion),
             findings = outcome.Error is null ? null : StoreJson.Write(Clean(outcome.Error.Findings)),
+            selfTest = outcome.SelfTest is null ? null : StoreJson.Write(outcome.SelfTest),
             throughput = StoreJson.Write(
                 new { records = processed, records_per_second = seconds > 0 ? processed / seconds : 0 }
             ),

@@ -1,4 +1,5 @@
 using TrueUp.Pipelines;
+using TrueUp.Proofs.SelfTests;
 
 namespace TrueUp.Store.Queries;
 
@@ -8,6 +9,9 @@ public sealed record RunDetails(RunSummary Run)
 {
     /// <summary>The proof's result (P05), or null while it is not known.</summary>
     public VerificationResult? Verification { get; init; }
+
+    /// <summary>What the verifier's test of itself came to, or null when none was due.</summary>
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>The pipeline file it ran, or null.</summary>
     public string? PipelineFile { get; init; }

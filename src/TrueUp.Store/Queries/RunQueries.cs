@@ -1,4 +1,5 @@
 using TrueUp.Pipelines;
+using TrueUp.Proofs.SelfTests;
 using TrueUp.Runs;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
@@ -58,7 +59,7 @@ public sealed class RunQueries
         var parameters = new { runId, gapsMax = GapsMax };
         var found = await _context.Database.QueryAsync(
             $"""
-            SELECT {Columns}, verification_result, pipeline_file, pipeline_hash, error_suggestion, findings,
+            SELECT {Columns}, verification_result, self_test, pipeline_file, pipeline_hash, error_suggestion, findings,
                 (SELECT count(*) FROM sync_error_log WHERE audit_log_id = @runId) AS errors
             FROM sync_audit_logs WHERE id = @runId
             """,
@@ -196,6 +197,7 @@ public sealed class RunQueries
             Verification = row.TextOrNull("verification_result") is { } result
                 ? StoreJson.Read<VerificationResult>(result)
                 : null,
+            SelfTest = row.TextOrNull("self_test") is { } test ? StoreJson.Read<SelfTestResult>(test) : null,
             PipelineFile = row.TextOrNull("pipeline_file"),
             PipelineHash = row.TextOrNull("pipeline_hash"),
             ErrorSuggestion = row.TextOrNull("error_suggestion"),

@@ -1,5 +1,6 @@
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
+using TrueUp.Store.Queries;
 
 namespace TrueUp.Store.Receipts;
 
@@ -8,6 +9,8 @@ namespace TrueUp.Store.Receipts;
 /// </summary>
 public sealed class ReceiptIndex
 {
+    private const string Head = "SELECT * FROM receipts WHERE pipeline = @pipeline ORDER BY sequence DESC LIMIT 1";
+
     private readonly StoreContext _context;
 
     internal ReceiptIndex(StoreContext context) => _context = context;
@@ -38,60 +41,128 @@ public sealed class ReceiptIndex
         return path;
     }
 
-    /// <summary>Notes a receipt that was written, durably.</summary>
+    /// <summary>
+    /// Takes the chain's head and appends to it in one transaction, so that however many processes end a run at the
+    /// same moment, each receipt has one successor. Durable when it returns.
+    /// </summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="runId">The run.</param>
-    /// <param name="hash">SHA-256 of the receipt in lower-case hex: what the next one is chained to.</param>
+    /// <param name="make">
+    /// Given the head (null for an empty chain), makes what follows it and returns its hash; called again when the
+    /// transaction has to be.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting for the database.</param>
-    public async ValueTask AddAsync(string pipeline, string runId, string hash, CancellationToken cancellationToken)
+    internal async ValueTask AppendAsync(
+        string pipeline,
+        string runId,
+        Func<ReceiptEntry?, string> make,
+        CancellationToken cancellationToken
+    )
     {
-        var row = new
-        {
-            runId,
-            pipeline,
-            path = RelativePath(pipeline, runId),
-            hash,
-            now = _context.Database.Time(_context.Clock.GetUtcNow()),
-        };
+        var path = RelativePath(pipeline, runId);
+        var now = _context.Database.Time(_context.Clock.GetUtcNow());
         await _context.Writer.RunAsync(
             transaction =>
+            {
+                var head = transaction.First(_context.Database, Head, new { pipeline }, Read);
+                var sequence = (head?.Sequence ?? 0) + 1;
+                var hash = make(head);
                 transaction.Execute(
                     """
-                    INSERT INTO receipts (run_id, pipeline, path, hash, created_at)
-                    VALUES (@runId, @pipeline, @path, @hash, @now)
-                    ON CONFLICT (run_id) DO UPDATE
-                        SET path = excluded.path, hash = excluded.hash, created_at = excluded.created_at
+                    INSERT INTO receipts (run_id, pipeline, sequence, path, hash, created_at)
+                    VALUES (@runId, @pipeline, @sequence, @path, @hash, @now)
                     """,
-                    row
-                ),
+                    new
+                    {
+                        runId,
+                        pipeline,
+                        sequence,
+                        path,
+                        hash,
+                        now,
+                    }
+                );
+            },
             durable: true,
             cancellationToken
         );
     }
 
-    /// <summary>The receipt of a run, or null.</summary>
-    public ValueTask<ReceiptEntry?> OfRunAsync(string runId, CancellationToken cancellationToken) =>
-        FirstAsync("run_id = @value", runId, cancellationToken);
+    /// <summary>Notes that a witness was told of a receipt, or why none could be.</summary>
+    internal async ValueTask WitnessedAsync(string runId, string? problem, CancellationToken cancellationToken)
+    {
+        var row = new
+        {
+            runId,
+            problem,
+            at = problem is null ? _context.Database.Time(_context.Clock.GetUtcNow()) : null,
+        };
+        await _context.Writer.RunAsync(
+            transaction =>
+                transaction.Execute(
+                    "UPDATE receipts SET witnessed_at = @at, witness_problem = @problem WHERE run_id = @runId",
+                    row
+                ),
+            durable: false,
+            cancellationToken
+        );
+    }
 
-    /// <summary>The newest receipt of a pipeline, or null.</summary>
-    public ValueTask<ReceiptEntry?> LatestAsync(string pipeline, CancellationToken cancellationToken) =>
-        FirstAsync("pipeline = @value", pipeline, cancellationToken);
-
-    private async ValueTask<ReceiptEntry?> FirstAsync(
-        string condition,
-        string value,
+    /// <summary>Receipts, newest run first.</summary>
+    /// <param name="pipeline">Only of this one; null for all.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="after">A page's <see cref="Page{T}.Next"/>, or null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<Page<ReceiptEntry>> ListAsync(
+        string? pipeline,
+        int limit,
+        string? after,
         CancellationToken cancellationToken
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var conditions = new Conditions(_context.Database).Equal("pipeline", pipeline).Add("run_id < {0}", after);
+        conditions.Parameters.Add("@limit", limit + 1);
         var found = await _context.Database.QueryAsync(
-            $"SELECT * FROM receipts WHERE {condition} ORDER BY run_id DESC LIMIT 1",
-            new { value },
+            $"SELECT * FROM receipts {conditions.Where} ORDER BY run_id DESC LIMIT @limit",
+            conditions.Parameters,
             Read,
             cancellationToken
         );
+        return found.Count > limit
+            ? new Page<ReceiptEntry>(found[..limit], found[limit - 1].RunId)
+            : new Page<ReceiptEntry>(found, null);
+    }
+
+    /// <summary>The receipt of a run, or null.</summary>
+    public ValueTask<ReceiptEntry?> OfRunAsync(string runId, CancellationToken cancellationToken) =>
+        FirstAsync("SELECT * FROM receipts WHERE run_id = @runId", new { runId }, cancellationToken);
+
+    /// <summary>The head of a pipeline's chain, or null.</summary>
+    public ValueTask<ReceiptEntry?> LatestAsync(string pipeline, CancellationToken cancellationToken) =>
+        FirstAsync(Head, new { pipeline }, cancellationToken);
+
+    private async ValueTask<ReceiptEntry?> FirstAsync(
+        string sql,
+        object parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await _context.Database.QueryAsync(sql, parameters, Read, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 
     private static ReceiptEntry Read(RowReader row) =>
-        new(row.Text("run_id"), row.Text("pipeline"), row.Text("path"), row.Text("hash"), row.Time("created_at"));
+        new(
+            row.Text("run_id"),
+            row.Text("pipeline"),
+            row.Number("sequence"),
+            row.Text("path"),
+            row.Text("hash"),
+            row.Time("created_at")
+        )
+        {
+            WitnessedAt = row.TimeOrNull("witnessed_at"),
+            WitnessProblem = row.TextOrNull("witness_problem"),
+        };
 }

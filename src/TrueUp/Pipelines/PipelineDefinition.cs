@@ -55,6 +55,9 @@ public sealed record PipelineDefinition
     /// <summary>How failures that may pass are retried.</summary>
     public RetryDefinition Retry { get; init; } = new();
 
+    /// <summary>Who outside is told of each receipt, or null for nobody.</summary>
+    public WitnessDefinition? Witness { get; init; }
+
     /// <summary>Which records the audit lists one by one.</summary>
     public AuditLevel Audit { get; init; } = AuditLevel.Changes;
 

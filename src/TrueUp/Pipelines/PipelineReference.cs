@@ -110,6 +110,14 @@ public static class PipelineReference
             Example = "retry: {attempts: 5, initial: 2s}",
         },
         new("audit", "What the audit keeps.") { Default = "changes", Example = "audit: {records: all}" },
+        new(
+            "witness",
+            "Who outside is told of each receipt, so that the chain of receipts cannot be rewritten unnoticed."
+        )
+        {
+            Default = "nobody",
+            Example = "witness: {file: /mnt/worm/trueup.jsonl}",
+        },
         new("columns.*.from", "The column's name on the source.")
         {
             Default = "its name on the target",
@@ -221,6 +229,14 @@ public static class PipelineReference
             Default = "0",
             Example = "allow_unproven: 0.1%",
         },
+        new(
+            "verify.self_test",
+            "`daily`: at most once in 24 hours a run or verification also tests the verifier on a canary table of its own in the target's store; `off`: never."
+        )
+        {
+            Default = "off",
+            Example = "self_test: daily",
+        },
         new("retry.attempts", "Retries after the first try, 0 to 20.") { Default = "3", Example = "attempts: 5" },
         new("retry.initial", "The pause before the first retry, 1ms to 1h.")
         {
@@ -233,6 +249,14 @@ public static class PipelineReference
             Example = "factor: 1.5",
         },
         new("retry.max", "The longest pause, up to 1h.") { Default = "30s", Example = "max: 2m" },
+        new("witness.file", "A file that gets a line for each receipt: best where TrueUp's operator can only append.")
+        {
+            Example = "file: /mnt/worm/trueup.jsonl",
+        },
+        new("witness.webhook", "An address that is sent the same line as JSON: https, or http on this machine.")
+        {
+            Example = "webhook: \"${WITNESS_URL}\"",
+        },
         new("audit.records", "Which records are listed one by one: `all`, `changes` or `failures`.")
         {
             Default = "changes",

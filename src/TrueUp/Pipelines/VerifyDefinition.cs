@@ -18,6 +18,9 @@ public sealed record VerifyDefinition
     /// </summary>
     public double Throttle { get; init; } = 100;
 
+    /// <summary>How often the verifier tests itself on a canary table of the target's store.</summary>
+    public SelfTestPolicy SelfTest { get; init; } = SelfTestPolicy.Off;
+
     /// <summary>How many records may stay unproven (dead letters) without the verdict <c>incomplete</c>.</summary>
     public Allowance AllowUnproven { get; init; } = Allowance.None;
 }

@@ -1,3 +1,6 @@
+using TrueUp.Pipelines;
+using TrueUp.Proofs.SelfTests;
+
 namespace TrueUp.Runs;
 
 /// <summary>What a run did and what it proved: the units and their sum.</summary>
@@ -44,6 +47,12 @@ public sealed record RunOutcome
 
     /// <summary>The path of the run's receipt, or null when none was written.</summary>
     public string? Receipt { get; init; }
+
+    /// <summary>What one can live with but should know, beyond what its units say.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
+    /// <summary>What the verifier's test of itself came to, or null when none was due.</summary>
+    public SelfTestResult? SelfTest { get; init; }
 
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;

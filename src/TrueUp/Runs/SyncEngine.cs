@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
+using TrueUp.Proofs.SelfTests;
 using TrueUp.Sides;
 using TrueUp.Undo;
 
@@ -69,11 +70,13 @@ public sealed class SyncEngine(
             StartedAt = started,
             FinishedAt = clock.GetUtcNow(),
         };
-        Alert(outcome);
+        outcome = await new SelfTestStep(connectors, audit, clock).ApplyAsync(pipeline, outcome, cancellationToken);
         if (receipts is not null && !options.DryRun)
         {
-            outcome = outcome with { Receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None) };
+            var receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None);
+            outcome = outcome with { Receipt = receipt.Path, Warnings = [.. outcome.Warnings, .. receipt.Warnings] };
         }
+        Alert(outcome);
         await trail.CompleteAsync(outcome, CancellationToken.None);
         logger.RunEnded(
             outcome.RunId,
@@ -195,6 +198,10 @@ public sealed class SyncEngine(
                 "",
                 outcome.Error?.Message ?? "the target is not equal to the source after repair"
             );
+        }
+        foreach (var warning in outcome.Warnings)
+        {
+            logger.Alert(Severity.Medium, outcome.Pipeline, "", warning.Message);
         }
         if (outcome.Verification.IntegrityIssues.Total > 0)
         {

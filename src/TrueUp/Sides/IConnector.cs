@@ -29,6 +29,14 @@ public interface IConnector
     /// <summary>A source for one unit.</summary>
     ISource OpenSource(SideDefinition side);
 
+    /// <summary>
+    /// The target for a canary table of the verifier's self-test in the same store, away from the user's tables; null
+    /// when there can be none. Its <see cref="OpenTarget"/> is an <see cref="ICanaryTarget"/>.
+    /// </summary>
+    /// <param name="target">The pipeline's target.</param>
+    /// <param name="table">The table's plain name; it begins with <see cref="ICanaryTarget.NamePrefix"/>.</param>
+    SideDefinition? Canary(SideDefinition target, string table) => null;
+
     /// <summary>A target for one unit.</summary>
     ITarget OpenTarget(SideDefinition side);
 }

@@ -64,7 +64,8 @@ public sealed class UndoEngine(
         };
         if (receipts is not null)
         {
-            run = run with { Receipt = await receipts.WriteAsync(pipeline, run, CancellationToken.None) };
+            var receipt = await receipts.WriteAsync(pipeline, run, CancellationToken.None);
+            run = run with { Receipt = receipt.Path, Warnings = [.. run.Warnings, .. receipt.Warnings] };
         }
         await trail.CompleteAsync(run, CancellationToken.None);
         logger.RunEnded(

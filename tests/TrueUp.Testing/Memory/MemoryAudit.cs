@@ -27,6 +27,12 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
 
     public string RunId => $"run-{_runs}";
 
+    /// <summary>When the last self-test was, as a control database would say.</summary>
+    public DateTimeOffset? LastSelfTest { get; set; }
+
+    public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
+        new(LastSelfTest);
+
     public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
     {
         Starts.Add(start);

@@ -25,6 +25,8 @@ public sealed class MemoryConnector(MemoryStore store) : IConnector
                 : [new SideUnit("", source, null)]
         );
 
+    public SideDefinition? Canary(SideDefinition target, string table) => target.With("table", table);
+
     public ISource OpenSource(SideDefinition side) =>
         new MemorySource(store.Tables[side["table"]!], store.SourceFaults, store.SourceCanSeek);
 

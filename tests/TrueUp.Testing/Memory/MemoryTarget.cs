@@ -6,7 +6,7 @@ using TrueUp.Sides;
 namespace TrueUp.Testing.Memory;
 
 /// <summary>A target in memory that keeps to the contract of <see cref="ITargetWriter"/>.</summary>
-public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
+public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
 {
     public string Name => "memory target";
 
@@ -88,6 +88,13 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ITarget
             .Rows.Select(r => FieldReader.At(r, ordinal, out var value) ? Encoding.UTF8.GetString(value) : "")
             .ToHashSet();
         return new(values.Where(v => !there.Contains(v)).ToHashSet());
+    }
+
+    public ValueTask DropCanaryAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        store.Tables.Remove(name);
+        store.States.Remove(pipeline);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

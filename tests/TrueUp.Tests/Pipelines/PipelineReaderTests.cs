@@ -6,6 +6,19 @@ namespace TrueUp.Tests.Pipelines;
 public sealed class PipelineReaderTests
 {
     [Fact]
+    public void A_witness_is_a_path_beside_the_file_and_an_address_from_the_environment()
+    {
+        var reading = Reading.Read(
+            Reading.Least + "witness: {file: seen.jsonl, webhook: \"${HOOK}\"}\n",
+            ("HOOK", "https://example.com/token")
+        );
+        reading.Findings.ShouldBeEmpty();
+        reading.Pipeline!.Witness!.File.ShouldBe("/data/flow/seen.jsonl");
+        reading.Pipeline.Witness.Webhook.ShouldBe("https://example.com/token");
+        Reading.Pipeline("witness: {webhook: 'http://127.0.0.1:9/x'}").Witness!.File.ShouldBeNull();
+    }
+
+    [Fact]
     public void The_least_file_gives_a_pipeline_of_defaults()
     {
         var pipeline = Reading.Pipeline();

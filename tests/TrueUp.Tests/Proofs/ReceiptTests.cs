@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Runs;
 using TrueUp.Testing.Memory;
@@ -64,9 +65,9 @@ public sealed class ReceiptTests : IDisposable
     public async Task Members_in_another_order_are_rejected()
     {
         var (json, _) = await WriteAsync();
-        const string Two = "\"receipt_version\": 1,\n    \"digest_version\": 2,";
+        const string Two = "\"receipt_version\": 2,\n    \"digest_version\": 2,";
         json.ShouldContain(Two);
-        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 2,\n    \"receipt_version\": 1,"), [_key]))
+        Codes(ReceiptChecker.Check(json.Replace(Two, "\"digest_version\": 2,\n    \"receipt_version\": 2,"), [_key]))
             .ShouldContain("receipt_altered");
     }
 
@@ -141,6 +142,35 @@ public sealed class ReceiptTests : IDisposable
     }
 
     [Fact]
+    public async Task Anything_in_the_place_of_anything_is_a_finding_and_never_an_exception()
+    {
+        var (json, _) = await WriteAsync();
+        using var next = ReceiptKey.Create();
+        var body = Receipt.Parse(json, out var _).Body with
+        {
+            Rotations = [KeyRotation.Sign(_key, next, DateTimeOffset.UnixEpoch)],
+        };
+        var whole = Receipt.Sign(body, next).ToJson();
+        ReceiptChecker.Check(whole, [_key]).ShouldBeEmpty();
+        var places = Places(JsonNode.Parse(whole)!).Count;
+        places.ShouldBeGreaterThan(50);
+        for (var i = 0; i < places; i++)
+        {
+            foreach (var other in (string[])["null", "1", "\"x\"", "[]", "{}", "[null]", "true"])
+            {
+                var altered = JsonNode.Parse(whole)!;
+                var place = Places(altered)[i];
+                if (place.ToJsonString() == other)
+                {
+                    continue;
+                }
+                place.ReplaceWith(JsonNode.Parse(other));
+                ReceiptChecker.Check(altered.ToJsonString(), [_key]).ShouldNotBeEmpty($"{i}: {other}");
+            }
+        }
+    }
+
+    [Fact]
     public void A_key_survives_its_file_and_the_public_half_checks()
     {
         using var read = ReceiptKey.FromPem(_key.PrivatePem());
@@ -153,6 +183,17 @@ public sealed class ReceiptTests : IDisposable
         open.Verifies(hash, read.Sign(new byte[32])).ShouldBeFalse();
         Should.Throw<FormatException>(() => ReceiptKey.FromPem("no key"));
     }
+
+    private static List<JsonNode> Places(JsonNode node) =>
+        node switch
+        {
+            JsonObject map =>
+            [
+                .. map.Where(m => m.Value is not null).SelectMany(m => Places(m.Value!).Prepend(m.Value!)),
+            ],
+            JsonArray list => [.. list.SelectMany(e => Places(e!).Prepend(e!))],
+            _ => [],
+        };
 
     private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) =>
         findings.Select(f => f.Code);
@@ -170,6 +211,7 @@ public sealed class ReceiptTests : IDisposable
             world.Pipeline,
             outcome,
             attachment is null ? null : ReceiptAttachment.HashOf(attachment),
+            previous is null ? 1 : 2,
             previous
         );
         return (Receipt.Sign(body, _key).ToJson(), attachment);

@@ -20,7 +20,8 @@ internal sealed class DefinitionReader(
         section.Require("name", "Add `name: ` and what the pipeline is called.");
         section.Require("source", "Add `source: {type: csv, path: …}`, or another type.");
         section.Require("target", "Add `target: {type: sqlite, path: …, table: …}`, or another type.");
-        var sides = new SideReader(findings, connectors, new EnvironmentReferences(environment), Folder());
+        var references = new EnvironmentReferences(environment);
+        var sides = new SideReader(findings, connectors, references, Folder());
         var defaults = new PipelineDefinition
         {
             Name = section.Text("name") ?? "",
@@ -44,6 +45,7 @@ internal sealed class DefinitionReader(
             MaxRowBytes = (int)Math.Min(section.Bytes("max_row") ?? defaults.MaxRowBytes, int.MaxValue),
             Verify = Verify(section.Inner("verify", "verify"), defaults.Verify),
             Retry = Retry(section.Inner("retry", "retry"), defaults.Retry),
+            Witness = new WitnessReader(findings, references, Folder()).Read(section.Inner("witness", "witness")),
             Audit = section.Inner("audit", "audit")?.Choice<AuditLevel>("records") ?? defaults.Audit,
         };
     }
@@ -73,6 +75,7 @@ internal sealed class DefinitionReader(
                 Repair = section.Flag("repair", defaults.Repair),
                 Attempts = section.Number("attempts") ?? defaults.Attempts,
                 Throttle = section.Percentage("throttle") ?? defaults.Throttle,
+                SelfTest = section.Choice<SelfTestPolicy>("self_test") ?? defaults.SelfTest,
                 AllowUnproven = section.Allowance("allow_unproven") ?? defaults.AllowUnproven,
             };
 

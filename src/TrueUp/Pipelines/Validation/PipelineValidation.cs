@@ -20,6 +20,7 @@ public static class PipelineValidation
             new ScheduleValidator(),
             new LimitValidator(),
             new ModeValidator(),
+            new WitnessValidator(),
         ];
         return [.. validators.SelectMany(v => v.Check(pipeline))];
     }

@@ -11,7 +11,24 @@ internal sealed class SideValidator(ConnectorRegistry connectors) : IPipelineVal
     private static readonly string[] Planned = ["google-sheets", "http", "starrocks", "dynamodb", "s3"];
 
     public IEnumerable<Finding> Check(PipelineDefinition pipeline) =>
-        [.. Side(pipeline.Source, SideRole.Source), .. Side(pipeline.Target, SideRole.Target)];
+        [.. Side(pipeline.Source, SideRole.Source), .. Side(pipeline.Target, SideRole.Target), .. SelfTest(pipeline)];
+
+    private IEnumerable<Finding> SelfTest(PipelineDefinition pipeline)
+    {
+        if (
+            pipeline.Verify.SelfTest != SelfTestPolicy.Off
+            && connectors.Find(pipeline.Target.Type, SideRole.Target) is { } connector
+            && connector.Canary(pipeline.Target, ICanaryTarget.NamePrefix) is null
+        )
+        {
+            yield return PipelineValidation.Error(
+                "verify.self_test",
+                "not_available",
+                $"The verifier cannot test itself on a target of type '{pipeline.Target.Type}'.",
+                "Remove `self_test`."
+            );
+        }
+    }
 
     private IEnumerable<Finding> Side(SideDefinition side, SideRole role)
     {

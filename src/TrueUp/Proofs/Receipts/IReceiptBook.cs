@@ -7,6 +7,9 @@ namespace TrueUp.Proofs.Receipts;
 public interface IReceiptBook
 {
     /// <summary>Writes the receipt of a run.</summary>
-    /// <returns>The receipt's path.</returns>
-    ValueTask<string> WriteAsync(PipelineDefinition pipeline, RunOutcome outcome, CancellationToken cancellationToken);
+    ValueTask<WrittenReceipt> WriteAsync(
+        PipelineDefinition pipeline,
+        RunOutcome outcome,
+        CancellationToken cancellationToken
+    );
 }

@@ -40,14 +40,19 @@ public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Sig
             return
                 node.Deserialize(ReceiptJson.Default.Receipt)
                     is { Body: not null, Hash: not null, Signature: not null } receipt
+                && HasNoNullElement(receipt.Body)
                 ? receipt
-                : throw new FormatException("The receipt has no hash or no signature.");
+                : throw new FormatException("Something the receipt must have is missing.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"This is not a whole receipt: {error.Message}", error);
         }
     }
+
+    // The reader refuses null for members that have none, but not inside of lists.
+    private static bool HasNoNullElement(ReceiptBody body) =>
+        !body.Units.Contains(null!) && body.Units.All(u => !u.Parts.Contains(null!)) && !body.Rotations.Contains(null!);
 
     private static byte[] HashOf(JsonNode body) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString(ReceiptJson.Compact)));

@@ -9,8 +9,11 @@ namespace TrueUp.Proofs.Receipts;
 /// </summary>
 public sealed record ReceiptBody
 {
+    /// <summary>The version of the form that this program writes.</summary>
+    public const int VersionNow = 2;
+
     /// <summary>The version of this form.</summary>
-    public int ReceiptVersion { get; init; } = 1;
+    public int ReceiptVersion { get; init; } = VersionNow;
 
     /// <summary>The version of canonical texts and hashes, see <c>docs/digest.md</c>.</summary>
     public int DigestVersion { get; init; } = 2;
@@ -46,6 +49,9 @@ public sealed record ReceiptBody
     /// <summary>The worst verdict of all units.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>What the verifier's test of itself came to, or null when none was due.</summary>
+    public ReceiptSelfTest? SelfTest { get; init; }
+
     /// <summary>The error's code, when the run stopped on one.</summary>
     public string? Error { get; init; }
 
@@ -64,6 +70,15 @@ public sealed record ReceiptBody
     /// <summary>SHA-256 of the attachment with its salt, or null when the run found nothing to list.</summary>
     public string? Attachment { get; init; }
 
+    /// <summary>Its place in the pipeline's chain, from 1.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>The hash of the receipt before this one in the same chain, or null for the first.</summary>
     public string? Previous { get; init; }
+
+    /// <summary>
+    /// When the receipt before this one was signed by another key: how that key, and each after it, vouched for the
+    /// next.
+    /// </summary>
+    public IReadOnlyList<KeyRotation> Rotations { get; init; } = [];
 }

@@ -13,12 +13,16 @@ public static class ReceiptBuilder
     /// <param name="pipeline">What ran.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="attachmentHash">See <see cref="ReceiptBody.Attachment"/>.</param>
+    /// <param name="sequence">See <see cref="ReceiptBody.Sequence"/>.</param>
     /// <param name="previous">See <see cref="ReceiptBody.Previous"/>.</param>
+    /// <param name="rotations">See <see cref="ReceiptBody.Rotations"/>.</param>
     public static ReceiptBody Build(
         PipelineDefinition pipeline,
         RunOutcome outcome,
         string? attachmentHash,
-        string? previous
+        long sequence,
+        string? previous,
+        IReadOnlyList<KeyRotation>? rotations = null
     )
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -39,13 +43,18 @@ public static class ReceiptBuilder
             Mode = Lower(pipeline.Mode),
             Status = Lower(outcome.Status),
             Verdict = Lower(outcome.Verification.Verdict),
+            SelfTest = outcome.SelfTest is { } test
+                ? new ReceiptSelfTest(test.Passed, test.Kinds, test.Detected)
+                : null,
             Error = outcome.Error?.Code,
             StartedAt = outcome.StartedAt,
             FinishedAt = outcome.FinishedAt,
             Coverage = Coverage(outcome.Verification),
             Units = [.. outcome.Units.Select(Unit)],
             Attachment = attachmentHash,
+            Sequence = sequence,
             Previous = previous,
+            Rotations = rotations ?? [],
         };
     }
 

@@ -16,12 +16,16 @@ public static class ReceiptChecker
     /// <param name="attachment">The attachment's text, or null when it is not at hand (erased, or not asked
     /// for).</param>
     /// <param name="previous">The hash of the receipt before it in the chain, or null when it is not known.</param>
+    /// <param name="previousKey">The id of the key that signed that receipt, or null when it is not known.</param>
+    /// <param name="rotations">Rotations that other receipts carry, or null.</param>
     /// <returns>What is wrong; empty when the receipt holds.</returns>
     public static IReadOnlyList<Finding> Check(
         string json,
         IReadOnlyList<ReceiptKey> trusted,
         string? attachment = null,
-        string? previous = null
+        string? previous = null,
+        string? previousKey = null,
+        IEnumerable<KeyRotation>? rotations = null
     )
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -36,15 +40,17 @@ public static class ReceiptChecker
         {
             return [new Finding("not_a_receipt", error.Message, "Get the file again from where the run wrote it.")];
         }
+        using var ring = new KeyRing(trusted, [.. receipt.Body.Rotations, .. rotations ?? []]);
         return
         [
-            .. Alterations(receipt, hash, trusted),
-            .. Contradictions(receipt.Body),
+            .. Alterations(receipt, hash, ring),
+            .. Form(receipt.Body),
             .. Place(receipt.Body, attachment, previous),
+            .. Succession(receipt, previousKey, ring),
         ];
     }
 
-    private static IEnumerable<Finding> Alterations(Receipt receipt, string hash, IReadOnlyList<ReceiptKey> trusted)
+    private static IEnumerable<Finding> Alterations(Receipt receipt, string hash, KeyRing ring)
     {
         if (!string.Equals(receipt.Hash, hash, StringComparison.Ordinal))
         {
@@ -57,7 +63,7 @@ public static class ReceiptChecker
                 Path = "hash",
             };
         }
-        var key = trusted.FirstOrDefault(k => string.Equals(k.Id, receipt.Signature.KeyId, StringComparison.Ordinal));
+        var key = ring.Find(receipt.Signature.KeyId);
         if (key is null)
         {
             yield return new Finding(
@@ -82,9 +88,28 @@ public static class ReceiptChecker
         }
     }
 
+    private static IEnumerable<Finding> Form(ReceiptBody body) =>
+        body.ReceiptVersion == ReceiptBody.VersionNow
+            ? Contradictions(body)
+            :
+            [
+                new Finding(
+                    "receipt_version_unknown",
+                    $"It is written in form {body.ReceiptVersion}; this program knows form {ReceiptBody.VersionNow}.",
+                    "Check it with the version of TrueUp that wrote it."
+                )
+                {
+                    Path = "receipt_version",
+                },
+            ];
+
     // A signed receipt that contradicts itself was not written by this engine.
     private static IEnumerable<Finding> Contradictions(ReceiptBody body)
     {
+        if (body.Sequence < 1 || (body.Sequence == 1) != (body.Previous is null))
+        {
+            yield return Contradiction($"its place in the chain is {body.Sequence}");
+        }
         foreach (var unit in body.Units)
         {
             if (
@@ -148,6 +173,32 @@ public static class ReceiptChecker
             )
             {
                 Path = "previous",
+            };
+        }
+    }
+
+    // A key that follows another without its word is somebody else's, however it came among the trusted ones.
+    private static IEnumerable<Finding> Succession(Receipt receipt, string? previousKey, KeyRing ring)
+    {
+        var keyId = receipt.Signature.KeyId;
+        if (
+            previousKey is null
+            || string.Equals(previousKey, keyId, StringComparison.Ordinal)
+            || ring.Find(previousKey) is not { } before
+        )
+        {
+            yield break;
+        }
+        using var heirs = new KeyRing([before], receipt.Body.Rotations);
+        if (heirs.Find(keyId) is null)
+        {
+            yield return new Finding(
+                "key_changed",
+                $"It is signed by the key {keyId}, the receipt before it by {previousKey}, and that key did not vouch for this one.",
+                "Rotate keys with `trueup receipt rotate-key`; if nobody did, somebody else has signed this receipt."
+            )
+            {
+                Path = "rotations",
             };
         }
     }

@@ -6,11 +6,14 @@ namespace TrueUp.Proofs.Receipts;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(ReceiptAttachment))]
+[JsonSerializable(typeof(KeyRotation))]
 internal sealed partial class ReceiptJson : JsonSerializerContext
 {
     public static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };

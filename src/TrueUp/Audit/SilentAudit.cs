@@ -1,14 +1,14 @@
-using TrueUp.Audit;
 using TrueUp.Rows;
 using TrueUp.Runs;
 
-namespace TrueUp.Cli.Composition;
+namespace TrueUp.Audit;
 
-/// <summary>An audit that keeps nothing, for <c>doctor</c>: looking is not a run.</summary>
-internal sealed class SilentAudit : IAuditLog, IRunAudit
+/// <summary>An audit that keeps nothing, for whoever only looks: looking is not a run.</summary>
+/// <param name="runId">What runs are called.</param>
+public sealed class SilentAudit(string runId) : IAuditLog, IRunAudit
 {
     /// <inheritdoc />
-    public string RunId => "doctor";
+    public string RunId => runId;
 
     /// <inheritdoc />
     public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken) =>
