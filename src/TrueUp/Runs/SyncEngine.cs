@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
@@ -26,6 +27,9 @@ public sealed class SyncEngine(
     IReceiptBook? receipts = null
 )
 {
+    /// <summary>Draws seeds; a simulation draws them from its own.</summary>
+    internal Func<long> NewSeed { get; init; } = SecureSeed;
+
     /// <summary>Synchronises and proves.</summary>
     /// <returns>The outcome, failures included; only bugs and a broken audit store are thrown.</returns>
     public Task<RunOutcome> RunAsync(
@@ -110,7 +114,8 @@ public sealed class SyncEngine(
                     options,
                     verifyOnly,
                     clock,
-                    new Random(trail.RunId.GetHashCode(StringComparison.Ordinal)),
+                    NewSeed,
+                    new Random((int)NewSeed()),
                     logger
                 );
                 outcomes.Add(await new UnitRun(context).RunAsync(cancellationToken));
@@ -143,6 +148,9 @@ public sealed class SyncEngine(
             return (outcomes, null);
         }
     }
+
+    // Seeds need not be secret, but no one should be able to know the next one beforehand.
+    private static long SecureSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
 
     private static RunError NoUnits(PipelineDefinition pipeline) =>
         new(

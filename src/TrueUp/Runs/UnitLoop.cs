@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TrueUp.Audit;
 using TrueUp.Digests;
 using TrueUp.Pipelines;
@@ -26,7 +25,13 @@ internal sealed class UnitLoop(
     public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
     {
         await using var other = plan.Create ? new EmptyRowSet() : await target.OpenAsync(plan.Rows, cancellationToken);
-        using var found = await _finder.FindAsync(rows, other, NewSeed(), expectEqual: false, cancellationToken);
+        using var found = await _finder.FindAsync(
+            rows,
+            other,
+            context.NewSeed(),
+            expectEqual: false,
+            cancellationToken
+        );
         await rows.CheckUnchangedAsync(cancellationToken);
         phases.EndVerify();
         if (!found.Holds)
@@ -113,7 +118,13 @@ internal sealed class UnitLoop(
     )
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
-        var found = await _finder.FindAsync(rows, other, NewSeed(), expectEqual: attempt > 0, cancellationToken);
+        var found = await _finder.FindAsync(
+            rows,
+            other,
+            context.NewSeed(),
+            expectEqual: attempt > 0,
+            cancellationToken
+        );
         if (found.Holds || attempt > 0)
         {
             phases.EndVerify();
@@ -256,7 +267,4 @@ internal sealed class UnitLoop(
         }
         return _altered || ledger.Tally.Resyncs > 0 ? Verdict.Repaired : Verdict.Verified;
     }
-
-    // Seeds need not be secret, but no one should be able to know the next one beforehand.
-    private static long NewSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
 }

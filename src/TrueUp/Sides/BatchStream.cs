@@ -19,9 +19,14 @@ public static class BatchStream
         ArgumentNullException.ThrowIfNull(batches);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var channel = Channel.CreateBounded<RowBatch>(
-            new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true }
+            new BoundedChannelOptions(ahead)
+            {
+                SingleReader = true,
+                SingleWriter = true,
+                AllowSynchronousContinuations = Background.IsInline,
+            }
         );
-        var producer = Task.Run(() => ProduceAsync(batches, channel.Writer, stop.Token), CancellationToken.None);
+        var producer = Background.Run(() => ProduceAsync(batches, channel.Writer, stop.Token));
         try
         {
             await foreach (var batch in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -31,7 +36,7 @@ public static class BatchStream
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await Background.CancelAsync(stop).ConfigureAwait(false);
             await producer.ConfigureAwait(false);
             while (channel.Reader.TryRead(out var left))
             {
