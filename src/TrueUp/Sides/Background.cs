@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace TrueUp.Sides;
 
 /// <summary>
@@ -19,6 +21,24 @@ internal static class Background
     public static Task Run(Func<Task> work) => IsInline ? work() : Task.Run(work);
 
     public static Task<T> Run<T>(Func<Task<T>> work) => IsInline ? work() : Task.Run(work);
+
+    /// <summary>
+    /// A queue between one writer and one reader in which so many entries wait at most. A writer that had to wait always
+    /// goes on in the thread pool, so in a simulation none has to.
+    /// </summary>
+    public static Channel<T> Queue<T>(int capacity) =>
+        IsInline
+            ? Channel.CreateUnbounded<T>(
+                new UnboundedChannelOptions
+                {
+                    SingleReader = true,
+                    SingleWriter = true,
+                    AllowSynchronousContinuations = true,
+                }
+            )
+            : Channel.CreateBounded<T>(
+                new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true }
+            );
 
     /// <summary>Cancels; what waits for it goes on beside the caller.</summary>
     public static Task CancelAsync(CancellationTokenSource source)

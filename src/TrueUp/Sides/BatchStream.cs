@@ -18,14 +18,7 @@ public static class BatchStream
     {
         ArgumentNullException.ThrowIfNull(batches);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var channel = Channel.CreateBounded<RowBatch>(
-            new BoundedChannelOptions(ahead)
-            {
-                SingleReader = true,
-                SingleWriter = true,
-                AllowSynchronousContinuations = Background.IsInline,
-            }
-        );
+        var channel = Background.Queue<RowBatch>(ahead);
         var producer = Background.Run(() => ProduceAsync(batches, channel.Writer, stop.Token));
         try
         {
