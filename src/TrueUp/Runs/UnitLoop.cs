@@ -43,14 +43,15 @@ internal sealed class UnitLoop(
     }
 
     /// <summary>Makes the mode's predicate hold and proves it.</summary>
-    public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
+    /// <param name="state">The target's state as it was before the source was read.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<UnitOutcome> RunAsync(TargetState? state, CancellationToken cancellationToken)
     {
-        var state = await target.ReadStateAsync(context.StateName, cancellationToken);
-        // A retry must not take over from a run that took over from it.
-        if (ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held)
-        {
-            throw new FencedException(context.StateName, held);
-        }
+        // A retry must not take over from a run that took over from it; an epoch whose acknowledgment was lost is its own.
+        var isOwn = string.Equals(state?.RunId, context.Audit.RunId, StringComparison.Ordinal);
+        ThrowIfFenced(ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held && !isOwn, state);
+        var now = await target.ReadStateAsync(context.StateName, cancellationToken);
+        ThrowIfFenced(now?.Epoch != state?.Epoch, now);
         var before = ProofState.Parse(state?.Proof);
         if (plan.Create || plan.AddColumns.Count > 0)
         {
@@ -62,6 +63,8 @@ internal sealed class UnitLoop(
             plan.Rows,
             cancellationToken
         );
+        // Somebody was quicker, and may have proven the target against a newer source than this run has read.
+        ThrowIfFenced(writer.Epoch != (state?.Epoch ?? 0) + 1, state);
         ledger.Tally.Epoch = writer.Epoch;
         var applier = new Applier(_unit, plan.Rows, writer, context.Audit, ledger);
         var loaded = await LoadIfEmptyAsync(applier, cancellationToken);
@@ -92,6 +95,14 @@ internal sealed class UnitLoop(
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
             }
+        }
+    }
+
+    private void ThrowIfFenced(bool isFenced, TargetState? state)
+    {
+        if (isFenced)
+        {
+            throw new FencedException(context.StateName, ledger.Tally.Epoch ?? state?.Epoch ?? 0);
         }
     }
 

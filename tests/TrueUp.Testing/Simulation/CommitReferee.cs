@@ -43,6 +43,11 @@ internal sealed class CommitReferee(SimulatedWorld world, Action<string> violate
     public void Committed(SimulatedRun run, ChangeBatch batch)
     {
         CheckMayWrite(run, "wrote");
+        if (run.Epoch != run.EpochsAtOpen + 1)
+        {
+            // Another run may have proven the target against a newer source in between.
+            violate($"run {run.Number} wrote what it had read before epoch {run.Epoch - 1} began");
+        }
         var expected = new Dictionary<string, ModelRow>(world.Target, StringComparer.Ordinal);
         long done = 0;
         for (var i = 0; i < batch.Rows.Count; i++)

@@ -18,7 +18,7 @@ internal sealed class SimulatedRun(int number, PipelineDefinition pipeline, Memo
 
     public bool ReadOnly => readOnly;
 
-    public MemoryAudit Audit { get; } = new();
+    public MemoryAudit Audit { get; } = new() { Name = $"run-{number}" };
 
     public CancellationTokenSource Cancellation { get; } = new();
 
@@ -32,6 +32,9 @@ internal sealed class SimulatedRun(int number, PipelineDefinition pipeline, Memo
 
     /// <summary>The epoch it was given last; 0 before.</summary>
     public long Epoch { get; set; }
+
+    /// <summary>How many epochs had begun when its attempt opened the source.</summary>
+    public long EpochsAtOpen { get; set; }
 
     /// <summary>The source as its attempt opened it.</summary>
     public SourceView? Source { get; set; }

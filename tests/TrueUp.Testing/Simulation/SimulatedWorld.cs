@@ -98,6 +98,9 @@ internal sealed class SimulatedWorld
                 case 13 when !Store.SourceCanSeek && !SourceTable.KeyIsKept:
                     EditUnreadable();
                     break;
+                case > 13 when Pipeline.Mode == SyncMode.Append && _random.Next(10) > 0:
+                    Add();
+                    break;
                 default:
                     var at = _random.Next(rows.Count);
                     rows[at] = Row(FieldText(rows[at]), SimulatedRows.Owned);

@@ -119,6 +119,7 @@ public sealed partial class Simulator
             case "source open":
                 run.Source = _world.Source;
                 run.SourceVersion = _world.SourceVersion;
+                run.EpochsAtOpen = _commits.Epochs;
                 break;
             case "target open":
                 run.Target = new Dictionary<string, ModelRow>(_world.Target, StringComparer.Ordinal);
@@ -150,7 +151,8 @@ public sealed partial class Simulator
         {
             return SimulatedErrors.SourceChanged();
         }
-        if (_isCalm || turn.IsCancelled || !Chance(_faultRate * (isCommit ? 3 : 1)))
+        var isWrite = turn.Operation == "target apply";
+        if (_isCalm || turn.IsCancelled || !Chance(_faultRate * (isCommit || isWrite ? 4 : 1)))
         {
             return null;
         }
@@ -168,7 +170,7 @@ public sealed partial class Simulator
             case < 4 when turn.Operation.EndsWith("read", StringComparison.Ordinal):
                 Count(FaultKind.Garbled);
                 return SimulatedErrors.Garbled(isTransient: Chance(0.7));
-            case < 6 when turn.Operation == "target apply":
+            case < 6 when isWrite:
                 turn.Run.LosesNext = true;
                 return null;
             default:
