@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrueUp.Bench.Faults.Hostile;
 
 namespace TrueUp.Bench.Faults;
 
@@ -14,6 +15,7 @@ internal static class FaultCommand
         new ZombieProgram(),
         new CutProgram(),
         new SimulateProgram(),
+        new HostileProgram(),
     ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -24,7 +26,7 @@ internal static class FaultCommand
         if (chosen.Count == 0 || names.Count > chosen.Count)
         {
             await Console.Error.WriteLineAsync(
-                $"usage: fault [NAME…] [--times N] [--rows N] [--seed N] [--route NAME]\n       fault simulate [--seeds N] [--steps N] [--seed S]\nfault programs: {string.Join(", ", All.Select(p => p.Name))}"
+                $"usage: fault [NAME…] [--times N] [--rows N] [--seed N] [--route NAME]\n       fault simulate [--seeds N] [--steps N] [--seed S]\n       fault hostile [--times N] [--seed S] [--only I]\nfault programs: {string.Join(", ", All.Select(p => p.Name))}"
             );
             return 2;
         }

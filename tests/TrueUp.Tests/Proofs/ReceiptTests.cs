@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Runs;
 using TrueUp.Testing.Memory;
@@ -152,6 +153,34 @@ public sealed class ReceiptTests : IDisposable
         hash[0] = 1;
         open.Verifies(hash, read.Sign(new byte[32])).ShouldBeFalse();
         Should.Throw<FormatException>(() => ReceiptKey.FromPem("no key"));
+    }
+
+    [Theory]
+    [InlineData("body", "units", "null")]
+    [InlineData("body", "units", "[null]")]
+    [InlineData("body", "coverage", "null")]
+    [InlineData("body", "mode", "null")]
+    [InlineData("body", "run_id", "\"\\ud800\"")]
+    [InlineData("unit", "source", "null")]
+    [InlineData("unit", "parts", "null")]
+    [InlineData("unit", "parts", "[null]")]
+    [InlineData("unit", "counts", "null")]
+    [InlineData("signature", "value", "null")]
+    [InlineData("signature", "key_id", "null")]
+    public async Task A_receipt_with_nothing_where_something_belongs_is_no_receipt(
+        string place,
+        string member,
+        string value
+    )
+    {
+        var root = JsonNode.Parse((await WriteAsync()).Json)!;
+        var node = place switch
+        {
+            "unit" => root["body"]!["units"]![0]!,
+            _ => root[place]!,
+        };
+        node[member] = "HERE";
+        Codes(ReceiptChecker.Check(root.ToJsonString().Replace("\"HERE\"", value), [_key])).ShouldBe(["not_a_receipt"]);
     }
 
     private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) =>

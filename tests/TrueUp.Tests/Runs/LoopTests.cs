@@ -194,7 +194,7 @@ public sealed class LoopTests
         await world.RunAsync();
         world.Source.Add("11", "n11");
         world.Store.TargetFaults.Applying = _ =>
-            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99, RunId = "successor" };
         var outcome = await world.RunAsync();
         outcome.Error!.Code.ShouldBe("fenced");
         world.Target.Rows.Count.ShouldBe(10);
@@ -206,7 +206,7 @@ public sealed class LoopTests
         var world = World(10);
         world.Store.TargetFaults.Applying = _ =>
         {
-            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99, RunId = "successor" };
             throw new TrueUp.Sides.SideException(TrueUp.Sides.ErrorType.Network, "the connection broke", "none")
             {
                 IsTransient = true,

@@ -37,11 +37,12 @@ public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Sig
             var node = JsonNode.Parse(json) as JsonObject ?? throw new FormatException("A receipt is a JSON object.");
             var body = node["body"] ?? throw new FormatException("The receipt has no body.");
             actualHash = Convert.ToHexStringLower(HashOf(body));
-            return
-                node.Deserialize(ReceiptJson.Default.Receipt)
-                    is { Body: not null, Hash: not null, Signature: not null } receipt
+            var receipt =
+                node.Deserialize(ReceiptJson.Default.Receipt) ?? throw new FormatException("The receipt is empty.");
+            // Null members are refused by now, but not null entries of lists.
+            return receipt.Body.Units.All(u => u?.Parts.All(p => p is not null) ?? false)
                 ? receipt
-                : throw new FormatException("The receipt has no hash or no signature.");
+                : throw new FormatException("The receipt has an empty unit or part.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
