@@ -103,7 +103,7 @@ internal static class HostileBook
                 end < 0 ? pieces[at]
                 : word.StartsWith('<') ? $"{pieces[at]}{word}"
                 : pieces[at]
-                    .Insert(pieces[at].StartsWith('/') || pieces[at][end - 1] == '/' ? end + 1 : end, $" {word}");
+                    .Insert(end == 0 || pieces[at][0] == '/' || pieces[at][end - 1] == '/' ? end + 1 : end, $" {word}");
         }
         return Encoding.UTF8.GetBytes(string.Join('<', pieces));
     }
