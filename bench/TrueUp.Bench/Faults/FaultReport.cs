@@ -19,7 +19,7 @@ internal sealed class FaultReport(TextWriter output)
 
     public void Say(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    public void Count(string outcome) => _tally[outcome] = _tally.GetValueOrDefault(outcome) + 1;
+    public void Count(string outcome, int times = 1) => _tally[outcome] = _tally.GetValueOrDefault(outcome) + times;
 
     /// <summary>Notes a violation unless the condition holds.</summary>
     public void Check(bool holds, FormattableString violation)
@@ -39,11 +39,9 @@ internal sealed class FaultReport(TextWriter output)
     {
         foreach (var (outcome, count) in _tally)
         {
-            Say($"  {count, 5} × {outcome}");
+            Say($"  {count, 7} × {outcome}");
         }
 
-        Say(
-            $"{name}: {_violations.Count} violations (--times {settings.Times} --rows {settings.Rows} --seed {settings.Seed})"
-        );
+        Say($"{name}: {_violations.Count} violations ({settings.Arguments})");
     }
 }

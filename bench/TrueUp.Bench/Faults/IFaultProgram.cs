@@ -11,6 +11,9 @@ internal interface IFaultProgram
     /// <summary>How many rows without <c>--rows</c>.</summary>
     int Rows { get; }
 
+    /// <summary>How many steps without <c>--steps</c>, over all times; 0 where there are none.</summary>
+    long Steps => 0;
+
     /// <summary>Does it; violations are the report's.</summary>
     Task RunAsync(FaultSettings settings, FaultReport report, CancellationToken cancellationToken);
 }

@@ -9,6 +9,9 @@ internal static class HeaderNames
     /// <summary>More columns than this are taken for a wrong delimiter or a broken file.</summary>
     public const int ColumnsMax = 4_096;
 
+    private const int NameShownMax = 100;
+    private const int PlacesShownMax = 10;
+
     /// <summary>The names in a record.</summary>
     public static string[] Of(TextRecord record)
     {
@@ -60,14 +63,21 @@ internal static class HeaderNames
         {
             yield return Of(
                 "duplicate_header",
-                $"'{group.Key}' names columns {string.Join(" and ", group.Select(c => c.position))}.",
+                $"'{Short(group.Key)}' names columns {Places([.. group.Select(c => c.position)])}.",
                 "Give each column a name of its own, or set header: false and use column1, column2, ….",
                 file,
                 line,
-                group.Key
+                Short(group.Key)
             );
         }
     }
+
+    // A header may be anything; what is said about it stays readable.
+    private static string Short(string name) => name.Length <= NameShownMax ? name : $"{name[..NameShownMax]}…";
+
+    private static string Places(int[] positions) =>
+        string.Join(" and ", positions.Take(PlacesShownMax))
+        + (positions.Length > PlacesShownMax ? $" and {positions.Length - PlacesShownMax} more" : "");
 
     private static Finding Of(string code, string message, string suggestion, string file, int line, string? path) =>
         new(code, message, suggestion)

@@ -98,11 +98,11 @@ internal sealed class Comparer(RowPlan plan, DigestPace pace)
     )
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = Task.Run(() => source.DigestAsync(partitioning, seed, both.Token).AsTask(), both.Token);
-        var second = Task.Run(() => target.DigestAsync(partitioning, seed, both.Token).AsTask(), both.Token);
+        var first = Background.Run(() => source.DigestAsync(partitioning, seed, both.Token).AsTask());
+        var second = Background.Run(() => target.DigestAsync(partitioning, seed, both.Token).AsTask());
         if ((await Task.WhenAny(first, second)).IsFaulted)
         {
-            await both.CancelAsync();
+            await Background.CancelAsync(both);
         }
         await Task.WhenAll(first, second);
         return new Comparison(partitioning, await first, await second, seed);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
@@ -30,6 +31,9 @@ public sealed class SyncEngine(
     IBeforeImages? images = null
 )
 {
+    /// <summary>Draws seeds; a simulation draws them from its own.</summary>
+    internal Func<long> NewSeed { get; init; } = SecureSeed;
+
     /// <summary>Synchronises and proves.</summary>
     /// <returns>The outcome, failures included; only bugs and a broken audit store are thrown.</returns>
     public Task<RunOutcome> RunAsync(
@@ -117,7 +121,8 @@ public sealed class SyncEngine(
                     options,
                     verifyOnly,
                     clock,
-                    new Random(trail.RunId.GetHashCode(StringComparison.Ordinal)),
+                    NewSeed,
+                    new Random((int)NewSeed()),
                     logger
                 )
                 {
@@ -158,6 +163,9 @@ public sealed class SyncEngine(
         images is not null && pipeline.Undo && !verifyOnly && !options.DryRun
             ? new ImageRecorder(images.Begin(runId), images.BytesMax)
             : null;
+
+    // Seeds need not be secret, but no one should be able to know the next one beforehand.
+    private static long SecureSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
 
     private static RunError NoUnits(PipelineDefinition pipeline) =>
         new(

@@ -29,6 +29,8 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         var plan = await new Planner(Planned(), source, target, context.VerifyOnly).PlanAsync(cancellationToken);
         var rules = Bind(plan.Rows);
         using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
+        // Before the source is read: whoever takes the target over after this may have read a newer source.
+        var state = context.ReadOnly ? null : await target.ReadStateAsync(context.StateName, cancellationToken);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);
         var rows = await SurveyAsync(plan, rules, opened, target, ledger, cancellationToken);
         await ledger.FlushAsync(cancellationToken);
@@ -36,7 +38,7 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         var loop = new UnitLoop(context, plan, rows, target, ledger, phases);
         var outcome = context.ReadOnly
             ? await loop.InspectAsync(cancellationToken)
-            : await loop.RunAsync(cancellationToken);
+            : await loop.RunAsync(state, cancellationToken);
         if (!context.Options.DryRun)
         {
             await ReportMissingAsync(rules, plan.Rows, rows, target, ledger, cancellationToken);

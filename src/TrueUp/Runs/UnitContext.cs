@@ -14,7 +14,8 @@ namespace TrueUp.Runs;
 /// <param name="Options">What the run was told.</param>
 /// <param name="VerifyOnly">True to write nothing and only say what differs.</param>
 /// <param name="Clock">The time.</param>
-/// <param name="Seeds">Randomness for seeds and jitter.</param>
+/// <param name="NewSeed">Draws the seed of a proof.</param>
+/// <param name="Jitter">Randomness for pauses.</param>
 /// <param name="Logger">The program's log.</param>
 internal sealed record UnitContext(
     PipelineDefinition Pipeline,
@@ -24,7 +25,8 @@ internal sealed record UnitContext(
     RunOptions Options,
     bool VerifyOnly,
     TimeProvider Clock,
-    Random Seeds,
+    Func<long> NewSeed,
+    Random Jitter,
     ILogger Logger
 )
 {

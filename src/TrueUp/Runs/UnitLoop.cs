@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TrueUp.Audit;
 using TrueUp.Digests;
 using TrueUp.Pipelines;
@@ -32,7 +31,7 @@ internal sealed class UnitLoop(
     public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
     {
         await using var other = plan.Create ? new EmptyRowSet() : await target.OpenAsync(plan.Rows, cancellationToken);
-        using var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
+        using var found = await _finder.FindAsync(rows, other, context.NewSeed(), cancellationToken);
         await rows.CheckUnchangedAsync(cancellationToken);
         phases.EndVerify();
         if (!found.Holds)
@@ -44,14 +43,15 @@ internal sealed class UnitLoop(
     }
 
     /// <summary>Makes the mode's predicate hold and proves it.</summary>
-    public async ValueTask<UnitOutcome> RunAsync(CancellationToken cancellationToken)
+    /// <param name="state">The target's state as it was before the source was read.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<UnitOutcome> RunAsync(TargetState? state, CancellationToken cancellationToken)
     {
-        var state = await target.ReadStateAsync(context.StateName, cancellationToken);
-        // A retry must not take over from a run that took over from it.
-        if (ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held)
-        {
-            throw new FencedException(context.StateName, held);
-        }
+        // A retry must not take over from a run that took over from it; an epoch whose acknowledgment was lost is its own.
+        var isOwn = string.Equals(state?.RunId, context.Audit.RunId, StringComparison.Ordinal);
+        ThrowIfFenced(ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held && !isOwn, state);
+        var now = await target.ReadStateAsync(context.StateName, cancellationToken);
+        ThrowIfFenced(now?.Epoch != state?.Epoch, now);
         var before = ProofState.Parse(state?.Proof);
         if (plan.Create || plan.AddColumns.Count > 0)
         {
@@ -63,6 +63,8 @@ internal sealed class UnitLoop(
             plan.Rows,
             cancellationToken
         );
+        // Somebody was quicker, and may have proven the target against a newer source than this run has read.
+        ThrowIfFenced(writer.Epoch != (state?.Epoch ?? 0) + 1, state);
         ledger.Tally.Epoch = writer.Epoch;
         var applier = new Applier(
             _unit,
@@ -102,6 +104,14 @@ internal sealed class UnitLoop(
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
             }
+        }
+    }
+
+    private void ThrowIfFenced(bool isFenced, TargetState? state)
+    {
+        if (isFenced)
+        {
+            throw new FencedException(context.StateName, ledger.Tally.Epoch ?? state?.Epoch ?? 0);
         }
     }
 
@@ -181,7 +191,7 @@ internal sealed class UnitLoop(
     )
     {
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
-        var found = await _finder.FindAsync(rows, other, NewSeed(), cancellationToken);
+        var found = await _finder.FindAsync(rows, other, context.NewSeed(), cancellationToken);
         try
         {
             if (!found.Holds && before is not null)
@@ -334,7 +344,4 @@ internal sealed class UnitLoop(
         }
         return _altered || ledger.Tally.Resyncs > 0 ? Verdict.Repaired : Verdict.Verified;
     }
-
-    // Seeds need not be secret, but no one should be able to know the next one beforehand.
-    private static long NewSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
 }

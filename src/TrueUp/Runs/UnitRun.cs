@@ -80,7 +80,7 @@ internal sealed class UnitRun(UnitContext context)
                     MaxRetryAttempts = retry.Attempts,
                     ShouldHandle = new PredicateBuilder().Handle<SideException>(e => e.IsTransient),
                     DelayGenerator = args => new ValueTask<TimeSpan?>(
-                        BackOff.Delay(retry, args.AttemptNumber, context.Seeds)
+                        BackOff.Delay(retry, args.AttemptNumber, context.Jitter)
                     ),
                     OnRetry = async args =>
                         await RetryingAsync((SideException)args.Outcome.Exception!, args.RetryDelay),

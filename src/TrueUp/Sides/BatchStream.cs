@@ -18,10 +18,8 @@ public static class BatchStream
     {
         ArgumentNullException.ThrowIfNull(batches);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var channel = Channel.CreateBounded<RowBatch>(
-            new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true }
-        );
-        var producer = Task.Run(() => ProduceAsync(batches, channel.Writer, stop.Token), CancellationToken.None);
+        var channel = Background.Queue<RowBatch>(ahead);
+        var producer = Background.Run(() => ProduceAsync(batches, channel.Writer, stop.Token));
         try
         {
             await foreach (var batch in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -31,7 +29,7 @@ public static class BatchStream
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await Background.CancelAsync(stop).ConfigureAwait(false);
             await producer.ConfigureAwait(false);
             while (channel.Reader.TryRead(out var left))
             {

@@ -1,4 +1,5 @@
 using TrueUp.Bench.Faults;
+using TrueUp.Bench.Faults.Hostile;
 
 namespace TrueUp.Cli.Tests.Faults;
 
@@ -40,6 +41,18 @@ public sealed class FaultTests(ITestOutputHelper output)
     [Fact]
     public async Task A_connection_that_is_cut_held_up_or_garbled_never_leads_to_a_wrong_success() =>
         await RunAsync(new CutProgram(), new FaultSettings(5, Seed: 7, Rows: 5_000, []));
+
+    [Fact]
+    public async Task Whatever_a_file_holds_it_is_read_or_refused_with_a_reason()
+    {
+        var report = await RunAsync(new HostileProgram(), new FaultSettings(2_000, Seed: 7, Rows: 0, []));
+        report.Total("").ShouldBe(2_000);
+        // Neither everything nor nothing is refused, or little would be tried.
+        foreach (var kind in (string[])["csv: read", "xlsx: read", "yaml: taken", "json: holds"])
+        {
+            report.Total(kind).ShouldBeGreaterThan(5, kind);
+        }
+    }
 
     private async Task<FaultReport> RunAsync(IFaultProgram program, FaultSettings settings)
     {

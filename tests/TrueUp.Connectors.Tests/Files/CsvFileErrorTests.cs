@@ -47,6 +47,16 @@ public sealed class CsvFileErrorTests : CsvFixture
     }
 
     [Fact]
+    public async Task What_is_said_about_a_header_does_not_grow_with_it()
+    {
+        var name = new string('x', 5_000);
+        var header = string.Join(',', Enumerable.Repeat(name, 3).Concat(Enumerable.Repeat("y", 2_000)));
+        var findings = (await Read($"{header}\n")).Schema.Findings;
+        findings.Count(f => f.Code == "duplicate_header").ShouldBe(2);
+        findings.ShouldAllBe(f => f.Message.Length < 300 && (f.Path ?? "").Length < 300);
+    }
+
+    [Fact]
     public async Task A_header_without_records_is_a_warning()
     {
         var read = await Read("a,b\n");

@@ -25,7 +25,10 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
 
     public List<RunOutcome> Completed { get; } = [];
 
-    public string RunId => $"run-{_runs}";
+    /// <summary>The run's id; by default runs are numbered.</summary>
+    public string? Name { get; init; }
+
+    public string RunId => Name ?? $"run-{_runs}";
 
     /// <summary>When the last self-test was, as a control database would say.</summary>
     public DateTimeOffset? LastSelfTest { get; set; }

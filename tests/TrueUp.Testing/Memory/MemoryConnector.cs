@@ -14,6 +14,7 @@ public sealed class MemoryConnector(MemoryStore store) : IConnector
         [
             new SideOption("table", SideOptionKind.Text, "The table."),
             new SideOption("tables", SideOptionKind.List, "Several tables."),
+            new SideOption("owns", SideOptionKind.Text, "column=value of the rows a target owns."),
         ];
 
     public IEnumerable<Finding> Validate(SideDefinition side, SideRole role) => [];
@@ -30,5 +31,5 @@ public sealed class MemoryConnector(MemoryStore store) : IConnector
     public ISource OpenSource(SideDefinition side) =>
         new MemorySource(store.Tables[side["table"]!], store.SourceFaults, store.SourceCanSeek);
 
-    public ITarget OpenTarget(SideDefinition side) => new MemoryTarget(store, side["table"]!);
+    public ITarget OpenTarget(SideDefinition side) => new MemoryTarget(store, side["table"]!, side["owns"]);
 }

@@ -13,6 +13,9 @@ public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, Memor
 
     public override bool CanSeek => canSeek;
 
+    /// <summary>Records that are reported instead of given.</summary>
+    public IReadOnlyList<RejectedRecord> Unreadable { get; init; } = [];
+
     public override ValueTask<IReadOnlyList<KeyRange>?> SplitAsync(
         long rowsPerRange,
         CancellationToken cancellationToken
@@ -41,7 +44,10 @@ public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, Memor
     {
         var wanted = Enumerable.Range(0, keys.Count).Select(i => Convert.ToHexString(keys.Row(i))).ToHashSet();
         await foreach (
-            var batch in Batches(rows.Where(r => wanted.Contains(Convert.ToHexString(Texts.KeyOf(Plan.Schema, r)))))
+            var batch in Batches(
+                rows.Where(r => wanted.Contains(Convert.ToHexString(Texts.KeyOf(Plan.Schema, r)))),
+                cancellationToken
+            )
         )
         {
             yield return batch;
@@ -53,15 +59,25 @@ public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, Memor
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var batch in Batches(rows))
+        foreach (var record in rejects is null ? [] : Unreadable)
+        {
+            rejects!.Reject(record);
+        }
+        await foreach (var batch in Batches(rows, cancellationToken))
         {
             yield return batch;
         }
     }
 
-    private async IAsyncEnumerable<RowBatch> Batches(IEnumerable<byte[]> chosen)
+    public override ValueTask CheckUnchangedAsync(CancellationToken cancellationToken) =>
+        faults.StepAsync("check", cancellationToken);
+
+    private async IAsyncEnumerable<RowBatch> Batches(
+        IEnumerable<byte[]> chosen,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await Task.CompletedTask;
+        await faults.StepAsync("read", cancellationToken);
         faults.Reading?.Invoke();
         using var builder = new RowBatchBuilder(Plan.Schema, rowsMax: 7);
         long ordinal = 0;
@@ -71,6 +87,7 @@ public sealed class MemoryRowSet(RowPlan plan, IReadOnlyList<byte[]> rows, Memor
             if (builder.IsFull)
             {
                 yield return builder.Build();
+                await faults.StepAsync("read", cancellationToken);
             }
         }
         if (builder.Count > 0)

@@ -5,9 +5,9 @@ namespace TrueUp.Testing.Memory;
 /// <summary>Tables in memory that serve as both ends of a pipeline, with faults to order.</summary>
 public sealed class MemoryStore
 {
-    public Dictionary<string, MemoryTable> Tables { get; } = [];
+    public Dictionary<string, MemoryTable> Tables { get; private init; } = [];
 
-    public Dictionary<string, TargetState> States { get; } = [];
+    public Dictionary<string, TargetState> States { get; private init; } = [];
 
     public MemoryFaults SourceFaults { get; } = new();
 
@@ -20,4 +20,13 @@ public sealed class MemoryStore
 
     /// <summary>Rows handed to writers so far.</summary>
     public long Applied { get; set; }
+
+    /// <summary>The same tables seen by another client, with faults of its own.</summary>
+    public MemoryStore Beside() =>
+        new()
+        {
+            Tables = Tables,
+            States = States,
+            SourceCanSeek = SourceCanSeek,
+        };
 }

@@ -1,4 +1,5 @@
 using TrueUp.Rows;
+using TrueUp.Sides;
 
 namespace TrueUp.Testing.Memory;
 
@@ -21,6 +22,9 @@ public sealed class MemoryTable
     public bool KeyIsKept { get; set; } = true;
 
     public List<byte[]> Rows => _rows;
+
+    /// <summary>Records that a reading reports instead of giving them.</summary>
+    public List<RejectedRecord> Unreadable { get; } = [];
 
     public RowSchema Schema => new(Columns, [.. Key.Select(k => Columns.FindIndex(c => c.Name == k))]);
 

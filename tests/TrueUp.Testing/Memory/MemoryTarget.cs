@@ -6,18 +6,19 @@ using TrueUp.Sides;
 namespace TrueUp.Testing.Memory;
 
 /// <summary>A target in memory that keeps to the contract of <see cref="ITargetWriter"/>.</summary>
-public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
+public sealed class MemoryTarget(MemoryStore store, string name, string? owns = null) : ICanaryTarget
 {
     public string Name => "memory target";
 
     private MemoryTable Table => store.Tables[name];
 
-    public ValueTask<SideSchema?> DescribeAsync(CancellationToken cancellationToken)
+    public async ValueTask<SideSchema?> DescribeAsync(CancellationToken cancellationToken)
     {
+        await store.TargetFaults.StepAsync("describe", cancellationToken);
         store.TargetFaults.Opening?.Invoke();
-        return new(
-            store.Tables.TryGetValue(name, out var table) ? new SideSchema([.. table.Columns], table.Key, [], []) : null
-        );
+        return store.Tables.TryGetValue(name, out var table)
+            ? new SideSchema([.. table.Columns], table.Key, [], [])
+            : null;
     }
 
     public bool CanHold(Column column, LogicalType carrier) => column.Type == carrier;
@@ -25,17 +26,21 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
     public ValueTask<LogicalType?> CarrierForNewAsync(LogicalType type, CancellationToken cancellationToken) =>
         new(type);
 
-    public ValueTask PrepareAsync(
+    public async ValueTask PrepareAsync(
         RowPlan plan,
         bool create,
         IReadOnlyList<string> addColumns,
         CancellationToken cancellationToken
     )
     {
+        await store.TargetFaults.StepAsync("prepare", cancellationToken);
         if (create)
         {
-            store.Tables[name] = new MemoryTable(plan.Schema.Columns, [.. plan.KeySchema.Columns.Select(c => c.Name)]);
-            return ValueTask.CompletedTask;
+            store.Tables.TryAdd(
+                name,
+                new MemoryTable(plan.Schema.Columns, [.. plan.KeySchema.Columns.Select(c => c.Name)])
+            );
+            return;
         }
         var before = Table.Columns.Count;
         Table.Columns.AddRange(plan.Schema.Columns.Where(c => addColumns.Contains(c.Name)));
@@ -44,50 +49,56 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
         {
             Table.Rows[i] = Texts.Pick(Table.Schema, Table.Rows[i], ordinals);
         }
-        return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
+        await store.TargetFaults.StepAsync("open", cancellationToken);
         var ordinals = plan.Columns.Select(c => Table.Columns.FindIndex(t => t.Name == c.TargetName)).ToArray();
-        return new(
-            new MemoryRowSet(
-                plan,
-                [.. Table.Rows.Select(r => Texts.Pick(plan.Schema, r, ordinals))],
-                store.TargetFaults,
-                canSeek: true
-            )
+        var scope = Scope.Of(Table, owns);
+        List<byte[]> rows = [.. Table.Rows.Where(scope.Has).Select(r => Texts.Pick(plan.Schema, r, ordinals))];
+        return new MemoryRowSet(
+            plan,
+            store.TargetFaults.Shown is { } shown ? shown(rows) : rows,
+            store.TargetFaults,
+            canSeek: true
         );
     }
 
-    public ValueTask<TargetState?> ReadStateAsync(string pipeline, CancellationToken cancellationToken) =>
-        new(store.States.TryGetValue(pipeline, out var state) ? state : null);
+    public async ValueTask<TargetState?> ReadStateAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        await store.TargetFaults.StepAsync("state", cancellationToken);
+        return store.States.TryGetValue(pipeline, out var state) ? state : null;
+    }
 
-    public ValueTask<ITargetWriter> BeginAsync(
+    public async ValueTask<ITargetWriter> BeginAsync(
         string pipeline,
         string runId,
         RowPlan plan,
         CancellationToken cancellationToken
     )
     {
+        await store.TargetFaults.StepAsync("begin", cancellationToken);
         var epoch = (store.States.TryGetValue(pipeline, out var state) ? state.Epoch : 0) + 1;
         store.States[pipeline] = new TargetState(epoch, runId, state?.Proof);
-        return new(new Writer(store, Table, pipeline, epoch, plan));
+        await store.TargetFaults.StepAsync("begun", cancellationToken);
+        return new Writer(store, Table, Scope.Of(Table, owns), pipeline, epoch, plan);
     }
 
-    public ValueTask<IReadOnlySet<string>> MissingAsync(
+    public async ValueTask<IReadOnlySet<string>> MissingAsync(
         string table,
         string column,
         IReadOnlyCollection<string> values,
         CancellationToken cancellationToken
     )
     {
+        await store.TargetFaults.StepAsync("missing", cancellationToken);
         var other = store.Tables[table];
         var ordinal = other.Columns.FindIndex(c => c.Name == column);
         var there = other
             .Rows.Select(r => FieldReader.At(r, ordinal, out var value) ? Encoding.UTF8.GetString(value) : "")
             .ToHashSet();
-        return new(values.Where(v => !there.Contains(v)).ToHashSet());
+        return values.Where(v => !there.Contains(v)).ToHashSet();
     }
 
     public ValueTask DropCanaryAsync(string pipeline, CancellationToken cancellationToken)
@@ -99,15 +110,37 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Writer(MemoryStore store, MemoryTable table, string pipeline, long epoch, RowPlan plan)
-        : ITargetWriter
+    /// <summary>Which rows of a table a pipeline owns: all, or those with a value in a column.</summary>
+    private sealed record Scope(int Ordinal, byte[] Value)
+    {
+        public static Scope Of(MemoryTable table, string? owns)
+        {
+            var parts = owns?.Split('=');
+            return parts is null
+                ? new Scope(-1, [])
+                : new Scope(table.Columns.FindIndex(c => c.Name == parts[0]), Encoding.UTF8.GetBytes(parts[1]));
+        }
+
+        public bool Has(byte[] row) =>
+            Ordinal < 0 || (FieldReader.At(row, Ordinal, out var value) && value.SequenceEqual(Value));
+    }
+
+    private sealed class Writer(
+        MemoryStore store,
+        MemoryTable table,
+        Scope scope,
+        string pipeline,
+        long epoch,
+        RowPlan plan
+    ) : ITargetWriter
     {
         private readonly RowHasher _hasher = new(plan.Schema);
 
         public long Epoch => epoch;
 
-        public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken)
         {
+            await store.TargetFaults.StepAsync("apply", cancellationToken);
             store.TargetFaults.Applying?.Invoke(batch);
             Fence();
             RefuseIfAsked(batch);
@@ -126,25 +159,32 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
                 }
             }
             store.TargetFaults.Applied?.Invoke(batch);
-            return new(conflicts);
+            await store.TargetFaults.StepAsync("applied", cancellationToken);
+            return conflicts;
         }
 
-        public ValueTask BuildKeyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public async ValueTask BuildKeyAsync(CancellationToken cancellationToken) =>
+            await store.TargetFaults.StepAsync("build", cancellationToken);
 
-        public ValueTask EndLoadAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken)
+        public async ValueTask EndLoadAsync(CancellationToken cancellationToken)
         {
+            await store.TargetFaults.StepAsync("end load", cancellationToken);
+            Fence();
+        }
+
+        public async ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken)
+        {
+            await store.TargetFaults.StepAsync("prove", cancellationToken);
             Fence();
             store.States[pipeline] = store.States[pipeline] with { Proof = proof };
-            return ValueTask.CompletedTask;
+            await store.TargetFaults.StepAsync("proved", cancellationToken);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
         private void Fence()
         {
-            if (store.States[pipeline].Epoch != epoch)
+            if (store.States[pipeline].Epoch != epoch && !store.TargetFaults.IgnoresEpoch)
             {
                 throw new FencedException(pipeline, epoch);
             }
@@ -171,7 +211,11 @@ public sealed class MemoryTarget(MemoryStore store, string name) : ICanaryTarget
             var unchanged =
                 exists
                 && batch.Kind != ChangeKind.Create
-                && _hasher.HashRow(InPlan(table.Rows[index]), batch.Seed) == batch.Expected.Span[i];
+                && scope.Has(table.Rows[index])
+                && (
+                    store.TargetFaults.IgnoresExpected
+                    || _hasher.HashRow(InPlan(table.Rows[index]), batch.Seed) == batch.Expected.Span[i]
+                );
             if (batch.Kind == ChangeKind.Create ? exists : !unchanged)
             {
                 return false;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using TrueUp.Rows;
 
@@ -35,21 +36,25 @@ public static class Texts
     /// <summary>A tuple of some fields of another.</summary>
     public static byte[] Pick(RowSchema schema, ReadOnlySpan<byte> tuple, IReadOnlyList<int> ordinals)
     {
-        using var builder = new RowBatchBuilder(schema);
-        builder.BeginRow();
+        var length = 2;
         foreach (var ordinal in ordinals)
         {
-            if (ordinal >= 0 && FieldReader.At(tuple, ordinal, out var value))
+            length += 4 + (ordinal >= 0 && FieldReader.At(tuple, ordinal, out var value) ? value.Length : 0);
+        }
+        var picked = new byte[length];
+        BinaryPrimitives.WriteInt16BigEndian(picked, (short)ordinals.Count);
+        var at = 2;
+        foreach (var ordinal in ordinals)
+        {
+            var isThere = FieldReader.At(tuple, Math.Max(ordinal, 0), out var value) && ordinal >= 0;
+            BinaryPrimitives.WriteInt32BigEndian(picked.AsSpan(at), isThere ? value.Length : -1);
+            at += 4;
+            if (isThere)
             {
-                builder.WriteField(value);
-            }
-            else
-            {
-                builder.WriteNull();
+                value.CopyTo(picked.AsSpan(at));
+                at += value.Length;
             }
         }
-        builder.EndRow();
-        using var batch = builder.Build();
-        return batch.Row(0).ToArray();
+        return picked;
     }
 }

@@ -195,6 +195,34 @@ public sealed class ReceiptTests : IDisposable
             _ => [],
         };
 
+    [Theory]
+    [InlineData("body", "units", "null")]
+    [InlineData("body", "units", "[null]")]
+    [InlineData("body", "coverage", "null")]
+    [InlineData("body", "mode", "null")]
+    [InlineData("body", "run_id", "\"\\ud800\"")]
+    [InlineData("unit", "source", "null")]
+    [InlineData("unit", "parts", "null")]
+    [InlineData("unit", "parts", "[null]")]
+    [InlineData("unit", "counts", "null")]
+    [InlineData("signature", "value", "null")]
+    [InlineData("signature", "key_id", "null")]
+    public async Task A_receipt_with_nothing_where_something_belongs_is_no_receipt(
+        string place,
+        string member,
+        string value
+    )
+    {
+        var root = JsonNode.Parse((await WriteAsync()).Json)!;
+        var node = place switch
+        {
+            "unit" => root["body"]!["units"]![0]!,
+            _ => root[place]!,
+        };
+        node[member] = "HERE";
+        Codes(ReceiptChecker.Check(root.ToJsonString().Replace("\"HERE\"", value), [_key])).ShouldBe(["not_a_receipt"]);
+    }
+
     private static IEnumerable<string> Codes(IEnumerable<TrueUp.Pipelines.Finding> findings) =>
         findings.Select(f => f.Code);
 

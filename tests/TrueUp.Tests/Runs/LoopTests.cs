@@ -194,7 +194,7 @@ public sealed class LoopTests
         await world.RunAsync();
         world.Source.Add("11", "n11");
         world.Store.TargetFaults.Applying = _ =>
-            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99, RunId = "successor" };
         var outcome = await world.RunAsync();
         outcome.Error!.Code.ShouldBe("fenced");
         world.Target.Rows.Count.ShouldBe(10);
@@ -206,7 +206,7 @@ public sealed class LoopTests
         var world = World(10);
         world.Store.TargetFaults.Applying = _ =>
         {
-            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99 };
+            world.Store.States["test"] = world.Store.States["test"] with { Epoch = 99, RunId = "successor" };
             throw new TrueUp.Sides.SideException(TrueUp.Sides.ErrorType.Network, "the connection broke", "none")
             {
                 IsTransient = true,
@@ -216,6 +216,56 @@ public sealed class LoopTests
         outcome.Error!.Code.ShouldBe("fenced");
         world.Store.States["test"].Epoch.ShouldBe(99);
         world.Target.Rows.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("state")]
+    [InlineData("begin")]
+    public async Task A_run_that_opened_its_source_before_another_took_over_cannot_write(string operation)
+    {
+        var world = World(10);
+        await world.RunAsync();
+        world.Source.Add("11", "n11");
+        var isOpen = false;
+        world.Store.SourceFaults.Step = (step, _) =>
+        {
+            isOpen |= step == "open";
+            return ValueTask.CompletedTask;
+        };
+        world.Store.TargetFaults.Step = (step, _) =>
+        {
+            if (step == operation && isOpen && world.Store.States["test"].Epoch == 1)
+            {
+                world.Store.States["test"] = world.Store.States["test"] with { Epoch = 2, RunId = "successor" };
+            }
+            return ValueTask.CompletedTask;
+        };
+        var outcome = await world.RunAsync();
+        outcome.Error!.Code.ShouldBe("fenced");
+        world.Target.Rows.Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_run_whose_epoch_was_taken_but_not_acknowledged_tries_again()
+    {
+        var world = World(10);
+        var lost = false;
+        world.Store.TargetFaults.Step = (step, _) =>
+        {
+            if (step == "begun" && !lost)
+            {
+                lost = true;
+                throw new TrueUp.Sides.SideException(TrueUp.Sides.ErrorType.Network, "the connection broke", "none")
+                {
+                    IsTransient = true,
+                };
+            }
+            return ValueTask.CompletedTask;
+        };
+        var outcome = await world.RunAsync();
+        outcome.Error.ShouldBeNull();
+        outcome.Verification.Verdict.ShouldBe(Verdict.Verified);
+        world.Store.States["test"].Epoch.ShouldBe(2);
     }
 
     [Fact]
