@@ -30,8 +30,16 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         var rules = Bind(plan.Rows);
         using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);
-        var rows = await SurveyAsync(plan, rules, opened, target, ledger, cancellationToken);
-        await ledger.FlushAsync(cancellationToken);
+        using var survey = new Survey(
+            _pipeline,
+            plan.Rows,
+            rules,
+            opened,
+            target,
+            ledger,
+            plan.KeyIsUnique || opened.HasUniqueKeys
+        );
+        var rows = await SurveyAsync(plan, rules, opened, target, survey, cancellationToken);
         phases.EndFetch();
         var loop = new UnitLoop(context, plan, rows, target, ledger, phases);
         var outcome = context.ReadOnly
@@ -71,13 +79,13 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
     }
 
     // A store that keeps the key unique and gives every row as it is needs no survey, unless rules want to see the
-    // rows.
+    // rows. Where one reading is enough for a survey, it is the one that fills an empty target.
     private async ValueTask<IRowSet> SurveyAsync(
         UnitPlan plan,
         RuleSet rules,
         IRowSet opened,
         ITarget target,
-        RunLedger ledger,
+        Survey survey,
         CancellationToken cancellationToken
     )
     {
@@ -87,8 +95,26 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         {
             return opened;
         }
-        using var survey = new Survey(_pipeline, plan.Rows, rules, opened, target, ledger);
+        if (survey.NeedsOneReading && !context.ReadOnly && await IsEmptyAsync(plan, target, cancellationToken))
+        {
+            return new SurveyingRowSet(survey, opened);
+        }
         return await survey.RunAsync(cancellationToken);
+    }
+
+    private static async ValueTask<bool> IsEmptyAsync(
+        UnitPlan plan,
+        ITarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        // Columns that are still to be added cannot be read.
+        if (plan.Create || plan.AddColumns.Count > 0)
+        {
+            return plan.Create;
+        }
+        await using var rows = await target.OpenAsync(plan.Rows, cancellationToken);
+        return await rows.IsEmptyAsync(cancellationToken);
     }
 
     // Rules that only report and need another table are checked when everything is in place.

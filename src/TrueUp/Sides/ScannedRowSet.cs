@@ -20,6 +20,9 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
     /// <inheritdoc />
     public virtual bool CanSeek => false;
 
+    /// <inheritdoc />
+    public virtual bool HasUniqueKeys => false;
+
     /// <summary>Reads every row, in the same order each time.</summary>
     protected abstract IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, CancellationToken cancellationToken);
 
