@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Text;
 using TrueUp.Rows;
+using TrueUp.Rows.Codecs;
 
 namespace TrueUp.Digests;
 
@@ -11,82 +13,111 @@ namespace TrueUp.Digests;
 /// </summary>
 public sealed class RowHasher
 {
-    private readonly ArrayBufferWriter<byte> _row = new(1024);
+    private readonly RowTextBuffer _row = new();
     private readonly ArrayBufferWriter<byte> _field = new(256);
     private readonly TypeCodec[] _codecs;
     private readonly int[] _keyOrdinals;
-    private readonly bool[] _plain;
+    private readonly FieldText[] _fields;
 
     public RowHasher(RowSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
         _codecs = schema.Codecs.ToArray();
         _keyOrdinals = [.. schema.KeyOrdinals];
-        _plain = [.. schema.Columns.Select(c => IsPlain(c.Type.Kind))];
+        _fields = [.. schema.Columns.Select(c => TextOf(c.Type.Kind))];
+    }
+
+    // How the canonical text of a column gets into the row's.
+    private enum FieldText : byte
+    {
+        /// <summary>A number that is written without a codec.</summary>
+        Integer,
+
+        /// <summary>A text that never needs quotes.</summary>
+        Plain,
+
+        /// <summary>The send form is the text.</summary>
+        AsSent,
+
+        /// <summary>A text that may need quotes.</summary>
+        Any,
     }
 
     /// <summary>The hash of a whole row.</summary>
     /// <param name="tuple">The row in transport form.</param>
     /// <param name="seed">The seed of this proof.</param>
-    public long HashRow(ReadOnlySpan<byte> tuple, long seed)
-    {
-        WriteText(tuple);
-        return TextHash.Compute(_row.WrittenSpan, seed);
-    }
+    public long HashRow(ReadOnlySpan<byte> tuple, long seed) => TextHash.Compute(WriteText(tuple), seed);
 
     /// <summary>The hash of the row's key columns alone; 32-bit slices of it choose buckets.</summary>
     public long HashKey(ReadOnlySpan<byte> tuple, long seed = 0)
     {
-        _row.ResetWrittenCount();
-        _row.Write("("u8);
+        _row.Begin();
         for (var i = 0; i < _keyOrdinals.Length; i++)
         {
             if (i > 0)
             {
-                _row.Write(","u8);
+                _row.Write((byte)',');
             }
             if (FieldReader.At(tuple, _keyOrdinals[i], out var value))
             {
                 WriteField(_keyOrdinals[i], value);
             }
         }
-        _row.Write(")"u8);
-        return TextHash.Compute(_row.WrittenSpan, seed);
+        _row.Write((byte)')');
+        return TextHash.Compute(_row.Written, seed);
     }
 
     /// <summary>The text that is hashed, for tests, corpora and documentation. Valid until the next call.</summary>
     public ReadOnlySpan<byte> WriteText(ReadOnlySpan<byte> tuple)
     {
-        _row.ResetWrittenCount();
-        _row.Write("("u8);
+        _row.Begin();
         var fields = new FieldReader(tuple);
         for (var i = 0; i < _codecs.Length; i++)
         {
             if (i > 0)
             {
-                _row.Write(","u8);
+                _row.Write((byte)',');
             }
             if (fields.Next(out var value))
             {
                 WriteField(i, value);
             }
         }
-        _row.Write(")"u8);
-        return _row.WrittenSpan;
+        _row.Write((byte)')');
+        return _row.Written;
     }
 
-    private static bool IsPlain(LogicalKind kind) =>
-        kind is not (LogicalKind.Text or LogicalKind.Json or LogicalKind.Raw or LogicalKind.Bytes);
+    private static FieldText TextOf(LogicalKind kind) =>
+        kind switch
+        {
+            LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => FieldText.Integer,
+            LogicalKind.Text or LogicalKind.Raw => FieldText.AsSent,
+            LogicalKind.Json or LogicalKind.Bytes => FieldText.Any,
+            _ => FieldText.Plain,
+        };
 
     private void WriteField(int ordinal, ReadOnlySpan<byte> value)
     {
-        if (_plain[ordinal])
+        switch (_fields[ordinal])
         {
-            _codecs[ordinal].Canonical(value, _row);
-            return;
+            case FieldText.Integer:
+                Utf8Formatter.TryFormat(IntegerCodec.Read(value), _row.GetSpan(20), out var written);
+                _row.Advance(written);
+                break;
+            case FieldText.Plain:
+                _codecs[ordinal].Canonical(value, _row);
+                break;
+            case FieldText.AsSent when RecordText.IsPlain(value):
+                _row.Write(value);
+                break;
+            case FieldText.AsSent:
+                RecordText.WriteField(value, _row);
+                break;
+            default:
+                _field.ResetWrittenCount();
+                _codecs[ordinal].Canonical(value, _field);
+                RecordText.WriteField(_field.WrittenSpan, _row);
+                break;
         }
-        _field.ResetWrittenCount();
-        _codecs[ordinal].Canonical(value, _field);
-        RecordText.WriteField(_field.WrittenSpan, _row);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Comparer(RowPlan plan)
     /// <param name="target">The target.</param>
     /// <param name="seed">The seed of all hashes.</param>
     /// <param name="expectEqual">
-    /// True when the sides should be equal, as after everything was written: servers then digest their rows as one set,
+    /// True when the sides should be equal, as after everything was written: rows are then digested as one set,
     /// which is cheaper than by parts, and parts are made only if that disappoints.
     /// </param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -33,7 +33,7 @@ internal sealed class Comparer(RowPlan plan)
         CancellationToken cancellationToken
     )
     {
-        if (expectEqual && source.CanSeek && target.CanSeek)
+        if (expectEqual)
         {
             var whole = await DigestAsync(source, target, Partitioning.Whole, seed, cancellationToken);
             if (whole.Differing.Count == 0)
