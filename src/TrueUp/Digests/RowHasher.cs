@@ -60,7 +60,7 @@ public sealed class RowHasher
             }
             if (FieldReader.At(tuple, _keyOrdinals[i], out var value))
             {
-                WriteField(_keyOrdinals[i], value);
+                WriteField(_keyOrdinals[i], value, _row);
             }
         }
         _row.Write((byte)')');
@@ -70,21 +70,27 @@ public sealed class RowHasher
     /// <summary>The text that is hashed, for tests, corpora and documentation. Valid until the next call.</summary>
     public ReadOnlySpan<byte> WriteText(ReadOnlySpan<byte> tuple)
     {
-        _row.Begin();
+        WriteText(tuple, _row);
+        return _row.Written;
+    }
+
+    /// <summary>Writes the text that is hashed.</summary>
+    internal void WriteText(ReadOnlySpan<byte> tuple, RowTextBuffer row)
+    {
+        row.Begin();
         var fields = new FieldReader(tuple);
         for (var i = 0; i < _codecs.Length; i++)
         {
             if (i > 0)
             {
-                _row.Write((byte)',');
+                row.Write((byte)',');
             }
             if (fields.Next(out var value))
             {
-                WriteField(i, value);
+                WriteField(i, value, row);
             }
         }
-        _row.Write((byte)')');
-        return _row.Written;
+        row.Write((byte)')');
     }
 
     private static FieldText TextOf(LogicalKind kind) =>
@@ -96,27 +102,27 @@ public sealed class RowHasher
             _ => FieldText.Plain,
         };
 
-    private void WriteField(int ordinal, ReadOnlySpan<byte> value)
+    private void WriteField(int ordinal, ReadOnlySpan<byte> value, RowTextBuffer row)
     {
         switch (_fields[ordinal])
         {
             case FieldText.Integer:
-                Utf8Formatter.TryFormat(IntegerCodec.Read(value), _row.GetSpan(20), out var written);
-                _row.Advance(written);
+                Utf8Formatter.TryFormat(IntegerCodec.Read(value), row.GetSpan(20), out var written);
+                row.Advance(written);
                 break;
             case FieldText.Plain:
-                _codecs[ordinal].Canonical(value, _row);
+                _codecs[ordinal].Canonical(value, row);
                 break;
             case FieldText.AsSent when RecordText.IsPlain(value):
-                _row.Write(value);
+                row.Write(value);
                 break;
             case FieldText.AsSent:
-                RecordText.WriteField(value, _row);
+                RecordText.WriteField(value, row);
                 break;
             default:
                 _field.ResetWrittenCount();
                 _codecs[ordinal].Canonical(value, _field);
-                RecordText.WriteField(_field.WrittenSpan, _row);
+                RecordText.WriteField(_field.WrittenSpan, row);
                 break;
         }
     }

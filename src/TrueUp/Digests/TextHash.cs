@@ -11,6 +11,12 @@ namespace TrueUp.Digests;
 /// </summary>
 public static class TextHash
 {
+    /// <summary>What a hash starts from, with the text's length added.</summary>
+    internal const uint Start = unchecked(0x9e3779b9 + 3923095);
+
+    /// <summary>Bytes that are mixed in at once.</summary>
+    internal const int BlockBytes = 12;
+
     /// <summary>The 64-bit hash of a text.</summary>
     /// <param name="text">The bytes as the server stores them.</param>
     /// <param name="seed">Any value; 0 means unseeded.</param>
@@ -19,14 +25,20 @@ public static class TextHash
         uint a,
             b,
             c;
-        a = b = c = 0x9e3779b9 + (uint)text.Length + 3923095;
+        a = b = c = unchecked(Start + (uint)text.Length);
         if (seed != 0)
         {
             a += (uint)((ulong)seed >> 32);
             b += (uint)seed;
             Mix(ref a, ref b, ref c);
         }
-        for (; text.Length >= 12; text = text[12..])
+        return Finish(text, a, b, c);
+    }
+
+    /// <summary>Mixes the rest of a text in and ends its hash.</summary>
+    internal static long Finish(ReadOnlySpan<byte> text, uint a, uint b, uint c)
+    {
+        for (; text.Length >= BlockBytes; text = text[BlockBytes..])
         {
             a += BinaryPrimitives.ReadUInt32LittleEndian(text);
             b += BinaryPrimitives.ReadUInt32LittleEndian(text[4..]);
