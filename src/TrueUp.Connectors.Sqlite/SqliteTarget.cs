@@ -57,11 +57,11 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         using var connection = Connection.OpenForWriting(side, create);
         if (create)
         {
-            // A database of our making lets its readers read while it is written. One that is somebody's stays as it
-            // is.
+            // A database of our making will let its readers read while it is written. One that is somebody's stays as
+            // it is.
             if (string.Equals(connection.Scalar("SELECT count(*) FROM sqlite_schema"), "0", StringComparison.Ordinal))
             {
-                connection.Scalar("PRAGMA journal_mode = WAL");
+                FirstLoad.Begin(connection);
             }
             connection.Execute(CreateTable.Sql(side.Table!, plan));
         }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using TrueUp.Connectors.Files.Records;
 using TrueUp.Rows;
 
@@ -34,9 +33,7 @@ internal sealed class IntegerConverter(LogicalType carrier, bool isDeclared) : F
         {
             return false;
         }
-        Span<byte> send = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(send, value);
-        builder.WriteField(send[(8 - _size)..]);
+        builder.WriteInteger(value, _size);
         return true;
     }
 

@@ -18,6 +18,7 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
     private readonly List<Finding> _findings = [];
     private readonly NullRule _nulls = new(options.Null);
     private ColumnGuess[] _guesses = [];
+    private AscendingTexts[] _orders = [];
     private long _records;
     private long _badEncoding;
 
@@ -55,7 +56,10 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             content,
             file.Identity,
             _records
-        );
+        )
+        {
+            IsAscending = [.. _orders.Select(o => o.Holds)],
+        };
     }
 
     private async ValueTask<string[]> ReadNamesAsync(CsvReader reader, CancellationToken cancellationToken)
@@ -69,6 +73,7 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
             ? HeaderNames.Of(record)
             : HeaderNames.Numbered(Math.Min(record.Count, HeaderNames.ColumnsMax));
         _guesses = [.. names.Select(_ => new ColumnGuess())];
+        _orders = [.. names.Select(_ => new AscendingTexts())];
         if (options.HasHeader || names.Length == 0)
         {
             CheckHeader(record, names);
@@ -128,19 +133,30 @@ internal sealed class CsvDescriber(SourceFile file, CsvOptions options)
         if (record.Fault != RecordFault.None || record.Count != _guesses.Length)
         {
             _badEncoding += record.Fault == RecordFault.BadEncoding ? 1 : 0;
+            if (record.Fault == RecordFault.TooLarge)
+            {
+                // A pipeline may allow longer records than take part here.
+                Array.ForEach(_orders, o => o.Break());
+            }
             return;
         }
         for (var i = 0; i < _guesses.Length; i++)
         {
-            if (_guesses[i].IsSettled)
+            if (_guesses[i].IsSettled && !_orders[i].Holds)
             {
                 continue;
             }
             var text = record.Text(i);
-            if (!_nulls.IsNull(record[i].Form, text, isText: true))
+            if (_nulls.IsNull(record[i].Form, text, isText: true))
             {
-                _guesses[i].See(text);
+                _orders[i].Break();
+                continue;
             }
+            if (_orders[i].Holds)
+            {
+                _orders[i].See(text);
+            }
+            _guesses[i].See(text);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record CsvDescription(
     long Records
 )
 {
+    /// <summary>By column, whether every readable record has a text in it that comes after the one before.</summary>
+    public required IReadOnlyList<bool> IsAscending { get; init; }
+
     /// <summary>The names of its columns.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Schema.Columns.Select(c => c.Name)];
 }

@@ -12,6 +12,27 @@ internal sealed class CsvRowSet(RowPlan plan, SourceFile file, CsvDescription de
 {
     public override SidePosition Position => description.Content.Position;
 
+    // Different texts are different values where they are carried as they are, and where they are plain numbers.
+    public override bool HasUniqueKeys
+    {
+        get
+        {
+            if (Plan.Schema.KeyOrdinals is not [var key])
+            {
+                return false;
+            }
+            var column = description.Names.ToList().IndexOf(Plan.Columns[key].SourceName);
+            var found = description.Schema.Columns[column].Type.Kind;
+            return description.IsAscending[column]
+                && Plan.Columns[key].Carrier.Kind switch
+                {
+                    LogicalKind.Text => true,
+                    LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => found == LogicalKind.Int64,
+                    _ => false,
+                };
+        }
+    }
+
     public override async ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         description.Records == 0 || await base.IsEmptyAsync(cancellationToken);
 

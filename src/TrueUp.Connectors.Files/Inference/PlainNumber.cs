@@ -16,9 +16,19 @@ internal static class PlainNumber
     public static bool IsInteger(ReadOnlySpan<byte> text)
     {
         var digits = Unsigned(text);
-        return digits.Length is > 0 and <= IntegerDigitsMax
-            && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && (digits[0] != '0' || text.Length == 1);
+        if (digits.Length is 0 or > IntegerDigitsMax || (digits[0] == '0' && text.Length > 1))
+        {
+            return false;
+        }
+        // So few bytes are looked at one by one before a vector would be loaded.
+        foreach (var digit in digits)
+        {
+            if ((uint)(digit - '0') > 9)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>A whole number, or digits on both sides of a point; at most 38 digits.</summary>

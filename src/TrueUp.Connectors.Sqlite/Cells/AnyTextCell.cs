@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -16,7 +17,7 @@ internal sealed class AnyTextCell(TextCell text, ConvertingCell bytes) : Cell
 {
     public override bool IsText => true;
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         Span<byte> digits = stackalloc byte[32];
         int length;
@@ -25,12 +26,10 @@ internal sealed class AnyTextCell(TextCell text, ConvertingCell bytes) : Cell
             case raw.SQLITE_TEXT:
                 return text.Read(statement, column, storage, send);
             case raw.SQLITE_INTEGER:
-                raw.sqlite3_column_int64(statement, column)
-                    .TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
+                statement.Int64(column).TryFormat(digits, out length, default, CultureInfo.InvariantCulture);
                 break;
             case raw.SQLITE_FLOAT:
-                raw.sqlite3_column_double(statement, column)
-                    .TryFormat(digits, out length, "R", CultureInfo.InvariantCulture);
+                statement.Double(column).TryFormat(digits, out length, "R", CultureInfo.InvariantCulture);
                 break;
             default:
                 return bytes.Read(statement, column, storage, send);
@@ -39,6 +38,6 @@ internal sealed class AnyTextCell(TextCell text, ConvertingCell bytes) : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send) =>
         text.TryBind(statement, parameter, send);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -7,9 +8,9 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 /// <summary>True and false, stored as the integers 1 and 0.</summary>
 internal sealed class BoolCell : Cell
 {
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
-        var value = storage == raw.SQLITE_INTEGER ? raw.sqlite3_column_int64(statement, column) : -1;
+        var value = storage == raw.SQLITE_INTEGER ? statement.Int64(column) : -1;
         if (value is not (0 or 1))
         {
             return CellOutcome.NotAValue;
@@ -19,6 +20,6 @@ internal sealed class BoolCell : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
-        raw.sqlite3_bind_int64(statement, parameter, send[0]) == raw.SQLITE_OK;
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send) =>
+        statement.TryBind(parameter, send[0]);
 }

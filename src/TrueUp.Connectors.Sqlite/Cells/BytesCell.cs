@@ -1,5 +1,6 @@
 using System.Buffers;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -8,13 +9,13 @@ namespace TrueUp.Connectors.Sqlite.Cells;
 /// <param name="bytesMax">The longest value that is read.</param>
 internal sealed class BytesCell(int bytesMax) : Cell
 {
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         if (storage != raw.SQLITE_BLOB)
         {
             return CellOutcome.NotAValue;
         }
-        var bytes = raw.sqlite3_column_blob(statement, column);
+        var bytes = statement.Bytes(column);
         if (bytes.Length > bytesMax)
         {
             return CellOutcome.TooLarge;
@@ -23,6 +24,6 @@ internal sealed class BytesCell(int bytesMax) : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
-        raw.sqlite3_bind_blob(statement, parameter, send) == raw.SQLITE_OK;
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send) =>
+        statement.TryBindBlob(parameter, send);
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -24,9 +24,9 @@ internal abstract class Cell
     /// <param name="column">The result column.</param>
     /// <param name="storage">Its storage class; never null.</param>
     /// <param name="send">Receives it; may hold part of it when the outcome is another.</param>
-    public abstract CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send);
+    public abstract CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send);
 
     /// <summary>Binds a value in the form the column stores.</summary>
     /// <returns>False when the column cannot hold it exactly.</returns>
-    public abstract bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send);
+    public abstract bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send);
 }

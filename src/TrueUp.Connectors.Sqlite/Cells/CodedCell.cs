@@ -1,5 +1,6 @@
 using System.Buffers;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -25,7 +26,7 @@ internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Ce
 
     public override bool IsText => true;
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         if (storage != raw.SQLITE_TEXT)
         {
@@ -37,7 +38,7 @@ internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Ce
             : CellOutcome.NotAValue;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send)
     {
         _text.ResetWrittenCount();
         if (IsKey && codec.Type.Kind == LogicalKind.Decimal)
@@ -49,7 +50,7 @@ internal sealed class CodedCell(TypeCodec codec, int bytesMax, bool isUtf8) : Ce
             codec.Format(send, _text);
         }
         return !(IsNumericColumn && MayBeNumber(_text.WrittenSpan))
-            && raw.sqlite3_bind_text(statement, parameter, _text.WrittenSpan) == raw.SQLITE_OK;
+            && statement.TryBindText(parameter, _text.WrittenSpan);
     }
 
     private static bool MayBeNumber(ReadOnlySpan<byte> text)

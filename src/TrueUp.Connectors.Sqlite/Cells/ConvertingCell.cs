@@ -1,5 +1,5 @@
 using System.Buffers;
-using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -20,7 +20,7 @@ internal sealed class ConvertingCell(Cell own, LogicalType ownType, LogicalType 
     private readonly ArrayBufferWriter<byte> _text = new(64);
     private readonly ArrayBufferWriter<byte> _send = new(64);
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         _send.ResetWrittenCount();
         var outcome = own.Read(statement, column, storage, _send);
@@ -33,7 +33,7 @@ internal sealed class ConvertingCell(Cell own, LogicalType ownType, LogicalType 
         return _to.TryParse(_text.WrittenSpan, send) ? CellOutcome.Written : CellOutcome.NotAValue;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send)
     {
         _canonical.ResetWrittenCount();
         _to.Canonical(send, _canonical);

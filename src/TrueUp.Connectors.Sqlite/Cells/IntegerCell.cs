@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -17,13 +18,13 @@ internal sealed class IntegerCell(LogicalKind kind) : Cell
 
     public override bool IsOrdered => true;
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         if (storage != raw.SQLITE_INTEGER)
         {
             return CellOutcome.NotAValue;
         }
-        var value = raw.sqlite3_column_int64(statement, column);
+        var value = statement.Int64(column);
         // A narrow value is the end of the wide one when nothing but its sign stands before it.
         var unused = 64 - (_size * 8);
         if (value << unused >> unused != value)
@@ -36,7 +37,7 @@ internal sealed class IntegerCell(LogicalKind kind) : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send)
     {
         long value = _size switch
         {
@@ -44,6 +45,6 @@ internal sealed class IntegerCell(LogicalKind kind) : Cell
             4 => BinaryPrimitives.ReadInt32BigEndian(send),
             _ => BinaryPrimitives.ReadInt64BigEndian(send),
         };
-        return raw.sqlite3_bind_int64(statement, parameter, value) == raw.SQLITE_OK;
+        return statement.TryBind(parameter, value);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -19,19 +20,17 @@ internal sealed class NumberCell(TypeCodec codec) : Cell
 
     private readonly ArrayBufferWriter<byte> _text = new(32);
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         Span<byte> text = stackalloc byte[32];
         int length;
         switch (storage)
         {
             case raw.SQLITE_INTEGER:
-                raw.sqlite3_column_int64(statement, column)
-                    .TryFormat(text, out length, default, CultureInfo.InvariantCulture);
+                statement.Int64(column).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
                 break;
             case raw.SQLITE_FLOAT:
-                raw.sqlite3_column_double(statement, column)
-                    .TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
+                statement.Double(column).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
                 break;
             default:
                 return CellOutcome.NotAValue;
@@ -39,12 +38,12 @@ internal sealed class NumberCell(TypeCodec codec) : Cell
         return codec.TryParse(text[..length], send) ? CellOutcome.Written : CellOutcome.NotAValue;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send)
     {
         _text.ResetWrittenCount();
         codec.Format(send, _text);
         return double.TryParse(_text.WrittenSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && double.IsFinite(value)
-            && raw.sqlite3_bind_double(statement, parameter, value) == raw.SQLITE_OK;
+            && statement.TryBind(parameter, value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -14,14 +15,14 @@ internal sealed class RealCell(LogicalKind kind) : Cell
 {
     private readonly bool _single = kind == LogicalKind.Float32;
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         double value;
         if (storage == raw.SQLITE_FLOAT)
         {
-            value = raw.sqlite3_column_double(statement, column);
+            value = statement.Double(column);
         }
-        else if (storage != raw.SQLITE_INTEGER || !IsExact(raw.sqlite3_column_int64(statement, column), out value))
+        else if (storage != raw.SQLITE_INTEGER || !IsExact(statement.Int64(column), out value))
         {
             return CellOutcome.NotAValue;
         }
@@ -40,10 +41,10 @@ internal sealed class RealCell(LogicalKind kind) : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send)
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send)
     {
         var value = _single ? BinaryPrimitives.ReadSingleBigEndian(send) : BinaryPrimitives.ReadDoubleBigEndian(send);
-        return !double.IsNaN(value) && raw.sqlite3_bind_double(statement, parameter, value) == raw.SQLITE_OK;
+        return !double.IsNaN(value) && statement.TryBind(parameter, value);
     }
 
     /// <summary>Whether a float of 64 bits is exactly this integer.</summary>

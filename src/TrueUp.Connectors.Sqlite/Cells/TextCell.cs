@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Unicode;
 using SQLitePCL;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Cells;
@@ -12,7 +13,7 @@ internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
 {
     public override bool IsText => true;
 
-    public override CellOutcome Read(sqlite3_stmt statement, int column, int storage, IBufferWriter<byte> send)
+    public override CellOutcome Read(Statement statement, int column, int storage, IBufferWriter<byte> send)
     {
         if (storage != raw.SQLITE_TEXT)
         {
@@ -31,20 +32,20 @@ internal sealed class TextCell(int bytesMax, bool isUtf8) : Cell
         return CellOutcome.Written;
     }
 
-    public override bool TryBind(sqlite3_stmt statement, int parameter, ReadOnlySpan<byte> send) =>
-        raw.sqlite3_bind_text(statement, parameter, send) == raw.SQLITE_OK;
+    public override bool TryBind(Statement statement, int parameter, ReadOnlySpan<byte> send) =>
+        statement.TryBindText(parameter, send);
 
     /// <summary>The bytes of a text.</summary>
     /// <param name="statement">Stands on a row.</param>
     /// <param name="column">A column of class text.</param>
     /// <param name="isUtf8">Whether the database stores UTF-8.</param>
-    public static ReadOnlySpan<byte> Bytes(sqlite3_stmt statement, int column, bool isUtf8)
+    public static ReadOnlySpan<byte> Bytes(Statement statement, int column, bool isUtf8)
     {
         if (!isUtf8)
         {
             // Asking for the length converts the value to UTF-8 in place. Without it UTF-16 would be handed out.
-            _ = raw.sqlite3_column_bytes(statement, column);
+            _ = statement.Length(column);
         }
-        return raw.sqlite3_column_blob(statement, column);
+        return statement.Bytes(column);
     }
 }

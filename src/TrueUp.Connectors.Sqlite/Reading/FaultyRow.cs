@@ -91,7 +91,7 @@ internal static class FaultyRow
 
     private static void WriteValue(Utf8JsonWriter json, Statement statement, int column)
     {
-        switch (raw.sqlite3_column_type(statement.Handle, column))
+        switch (statement.Storage(column))
         {
             case raw.SQLITE_INTEGER:
                 json.WriteNumberValue(statement.Int64(column));
@@ -100,14 +100,10 @@ internal static class FaultyRow
                 json.WriteStringValue(statement.Text(column));
                 break;
             case raw.SQLITE_TEXT:
-                json.WriteStringValue(
-                    Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement.Handle, column, isUtf8: false)))
-                );
+                json.WriteStringValue(Encoding.UTF8.GetString(Cut(TextCell.Bytes(statement, column, isUtf8: false))));
                 break;
             case raw.SQLITE_BLOB:
-                json.WriteStringValue(
-                    $"\\x{Convert.ToHexStringLower(Cut(raw.sqlite3_column_blob(statement.Handle, column)))}"
-                );
+                json.WriteStringValue($"\\x{Convert.ToHexStringLower(Cut(statement.Bytes(column)))}");
                 break;
             default:
                 json.WriteNullValue();

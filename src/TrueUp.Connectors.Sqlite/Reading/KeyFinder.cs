@@ -1,4 +1,3 @@
-using SQLitePCL;
 using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
@@ -37,9 +36,9 @@ internal sealed class KeyFinder
         {
             if (!FieldReader.At(tuple, ordinals[i], out var value))
             {
-                _ = raw.sqlite3_bind_null(statement.Handle, first + i);
+                statement.BindNull(first + i);
             }
-            else if (!Reader.Cells[_settings.Plan.Schema.KeyOrdinals[i]].TryBind(statement.Handle, first + i, value))
+            else if (!Reader.Cells[_settings.Plan.Schema.KeyOrdinals[i]].TryBind(statement, first + i, value))
             {
                 return false;
             }

@@ -90,10 +90,7 @@ internal static class KeyRanges
     private static long? At(Statement statement, long from, long offset)
     {
         statement.Bind(1, from).Bind(2, offset);
-        long? value =
-            statement.Step() && raw.sqlite3_column_type(statement.Handle, 0) == raw.SQLITE_INTEGER
-                ? statement.Int64(0)
-                : null;
+        long? value = statement.Step() && statement.Storage(0) == raw.SQLITE_INTEGER ? statement.Int64(0) : null;
         statement.Reset();
         return value;
     }

@@ -55,7 +55,7 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
             statement.Reset();
             if (
                 !codec.TryParse(Encoding.UTF8.GetBytes(value), send)
-                || !cell.TryBind(statement.Handle, 1, send.WrittenSpan)
+                || !cell.TryBind(statement, 1, send.WrittenSpan)
                 || !statement.Step()
             )
             {
@@ -77,9 +77,9 @@ internal sealed class ReferenceFinder(Connection connection, SqliteSide side)
         var text = new ArrayBufferWriter<byte>();
         while (missing.Count > 0 && statement.Step())
         {
-            var storage = raw.sqlite3_column_type(statement.Handle, 0);
+            var storage = statement.Storage(0);
             send.ResetWrittenCount();
-            if (storage == raw.SQLITE_NULL || cell.Read(statement.Handle, 0, storage, send) != CellOutcome.Written)
+            if (storage == raw.SQLITE_NULL || cell.Read(statement, 0, storage, send) != CellOutcome.Written)
             {
                 continue;
             }

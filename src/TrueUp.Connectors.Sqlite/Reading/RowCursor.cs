@@ -16,8 +16,8 @@ internal sealed class RowCursor(RowSetSettings settings, RowReader reader, State
     private readonly RowPlan _plan = settings.Plan;
     private readonly RowHasher _hasher = new(settings.Plan.Schema);
 
-    /// <summary>Hashes rows of the plan; at the caller's disposal between two rows.</summary>
-    public RowHasher Hasher => _hasher;
+    /// <summary>What the hash of the row read last is moved on by: 0 for a row that could be carried.</summary>
+    public long Move => reader.IsExact ? 0 : 1;
 
     /// <summary>Writes the next row to a builder and leaves it open.</summary>
     /// <returns>False when there is none; nothing is open then.</returns>
@@ -36,8 +36,7 @@ internal sealed class RowCursor(RowSetSettings settings, RowReader reader, State
     }
 
     /// <summary>The hash of the row read last.</summary>
-    public long Hash(RowBatchBuilder row, long seed) =>
-        reader.IsExact ? _hasher.HashRow(row.CurrentRow, seed) : unchecked(_hasher.HashRow(row.CurrentRow, seed) + 1);
+    public long Hash(RowBatchBuilder row, long seed) => unchecked(_hasher.HashRow(row.CurrentRow, seed) + Move);
 
     private bool Keep(RowBatchBuilder row, IRejectSink? rejects)
     {

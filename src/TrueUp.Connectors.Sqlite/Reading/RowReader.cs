@@ -26,20 +26,19 @@ internal sealed class RowReader(RowPlan plan, Cell[] cells)
     /// <summary>Writes the statement's row to a builder and leaves it open: the caller ends or cancels it.</summary>
     public void Read(Statement statement, RowBatchBuilder row)
     {
-        var handle = statement.Handle;
         Fault = -1;
         IsTooLarge = false;
         row.BeginRow();
         for (var i = 0; i < cells.Length; i++)
         {
-            var storage = raw.sqlite3_column_type(handle, i);
+            var storage = statement.Storage(i);
             if (storage == raw.SQLITE_NULL)
             {
                 row.WriteNull();
                 continue;
             }
             row.BeginField();
-            var outcome = cells[i].Read(handle, i, storage, row);
+            var outcome = cells[i].Read(statement, i, storage, row);
             if (outcome == CellOutcome.Written)
             {
                 row.EndField();

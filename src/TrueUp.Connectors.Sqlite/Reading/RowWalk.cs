@@ -42,8 +42,8 @@ internal sealed class RowWalk : IDisposable
         _stop = snapshot.Connection.InterruptWhen(cancellationToken);
     }
 
-    /// <summary>Hashes rows of the plan; at the caller's disposal between two rows.</summary>
-    public RowHasher Hasher { get; private set; } = null!;
+    /// <summary>What the hash of the row read last is moved on by.</summary>
+    public long Move => _cursor!.Move;
 
     /// <summary>Writes the next row to a builder and leaves it open.</summary>
     /// <returns>False when there is none; nothing is open then.</returns>
@@ -93,7 +93,6 @@ internal sealed class RowWalk : IDisposable
             _statement.Bind(2, KeyRanges.Value(to));
         }
         _cursor = new RowCursor(_settings, _reader, _statement);
-        Hasher = _cursor.Hasher;
         return true;
     }
 

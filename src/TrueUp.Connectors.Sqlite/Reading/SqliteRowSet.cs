@@ -85,14 +85,14 @@ internal sealed class SqliteRowSet : ScannedRowSet
         CancellationToken cancellationToken
     )
     {
-        var digests = new SetDigest[partitioning.Parts];
+        var digester = new PartDigester(Plan.Schema, partitioning, seed);
         using var row = new RowBatchBuilder(Plan.Schema, rowsMax: 1);
         using var reading = new SharedWalk(Gate, () => Walk(new PartSelection(partitioning, null), cancellationToken));
-        while (reading.Turn(walk => DigestSome(walk, row, partitioning, seed, digests)))
+        while (reading.Turn(walk => DigestSome(walk, row, digester)))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
-        return new(digests);
+        return new(digester.Digests);
     }
 
     public override IAsyncEnumerable<RowBatch> ReadAsync(
@@ -187,13 +187,7 @@ internal sealed class SqliteRowSet : ScannedRowSet
         }
     }
 
-    private bool DigestSome(
-        RowWalk walk,
-        RowBatchBuilder row,
-        Partitioning partitioning,
-        long seed,
-        SetDigest[] digests
-    )
+    private static bool DigestSome(RowWalk walk, RowBatchBuilder row, PartDigester digester)
     {
         for (var i = 0; i < RowBatchBuilder.RowsMax; i++)
         {
@@ -202,11 +196,7 @@ internal sealed class SqliteRowSet : ScannedRowSet
                 return false;
             }
             // Hashed where it lies: a batch would only move the row once more.
-            var part = partitioning.PartOf(Plan.Schema, row.CurrentRow, walk.Hasher);
-            if (part >= 0)
-            {
-                digests[part] = digests[part].Add(walk.Hash(row, seed));
-            }
+            digester.Add(row.CurrentRow, walk.Move);
             row.CancelRow();
         }
         return true;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Unicode;
 using SQLitePCL;
 using TrueUp.Connectors.Sqlite.Cells;
+using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Rows;
 
 namespace TrueUp.Connectors.Sqlite.Schemas;
@@ -65,9 +66,9 @@ internal sealed class ColumnScan
 
     /// <summary>Looks at the value of the statement's current row.</summary>
     /// <returns>About how many bytes it takes.</returns>
-    public int Add(sqlite3_stmt statement, int column)
+    public int Add(Statement statement, int column)
     {
-        switch (raw.sqlite3_column_type(statement, column))
+        switch (statement.Storage(column))
         {
             case raw.SQLITE_INTEGER:
                 AddInteger(statement, column);
@@ -79,7 +80,7 @@ internal sealed class ColumnScan
                 return AddText(TextCell.Bytes(statement, column, _isUtf8));
             case raw.SQLITE_BLOB:
                 _blobs = true;
-                return raw.sqlite3_column_bytes(statement, column);
+                return statement.Length(column);
             default:
                 HasNull = true;
                 return 0;
@@ -113,9 +114,9 @@ internal sealed class ColumnScan
                 or LogicalKind.Uuid
                 or LogicalKind.Json;
 
-    private void AddInteger(sqlite3_stmt statement, int column)
+    private void AddInteger(Statement statement, int column)
     {
-        var value = raw.sqlite3_column_int64(statement, column);
+        var value = statement.Int64(column);
         _integers = true;
         _least = Math.Min(_least, value);
         _most = Math.Max(_most, value);
@@ -123,9 +124,9 @@ internal sealed class ColumnScan
         _declaredDecimals = _declaredDecimals && IsDecimal(statement, column, raw.SQLITE_INTEGER);
     }
 
-    private void AddReal(sqlite3_stmt statement, int column)
+    private void AddReal(Statement statement, int column)
     {
-        var value = raw.sqlite3_column_double(statement, column);
+        var value = statement.Double(column);
         _reals = true;
         _singles = _singles && (float)value == value;
         _declaredDecimals = _declaredDecimals && IsDecimal(statement, column, raw.SQLITE_FLOAT);
@@ -143,7 +144,7 @@ internal sealed class ColumnScan
         return text.Length;
     }
 
-    private bool IsDecimal(sqlite3_stmt statement, int column, int storage)
+    private bool IsDecimal(Statement statement, int column, int storage)
     {
         _scratch.ResetWrittenCount();
         return _decimal?.Read(statement, column, storage, _scratch) == CellOutcome.Written;

@@ -39,7 +39,7 @@ internal sealed class SourceScan
             long length = 0;
             for (var i = 0; i < scans.Length; i++)
             {
-                length += scans[i].Add(statement.Handle, i);
+                length += scans[i].Add(statement, i);
             }
             longest = Math.Max(longest, length);
         }

@@ -1,4 +1,3 @@
-using SQLitePCL;
 using TrueUp.Connectors.Sqlite.Cells;
 using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Connectors.Sqlite.Reading;
@@ -108,9 +107,9 @@ internal sealed class RowChanger : IDisposable
         {
             if (!FieldReader.At(row, _set[i], out var value))
             {
-                _ = raw.sqlite3_bind_null(_update.Handle, i + 1);
+                _update.BindNull(i + 1);
             }
-            else if (!_finder.Reader.Cells[_set[i]].TryBind(_update.Handle, i + 1, value))
+            else if (!_finder.Reader.Cells[_set[i]].TryBind(_update, i + 1, value))
             {
                 throw Unfit.Value(_settings.Side, _plan.Columns[_set[i]]);
             }

@@ -1,4 +1,3 @@
-using SQLitePCL;
 using TrueUp.Connectors.Sqlite.Cells;
 using TrueUp.Connectors.Sqlite.Connections;
 using TrueUp.Connectors.Sqlite.Reading;
@@ -49,7 +48,7 @@ internal sealed class RowInserter : IDisposable
                 {
                     BindNull(column, parameter);
                 }
-                else if (!_cells[column].TryBind(_insert.Handle, parameter, value))
+                else if (!_cells[column].TryBind(_insert, parameter, value))
                 {
                     throw Unfit.Value(_side, _plan.Columns[column]);
                 }
@@ -71,7 +70,7 @@ internal sealed class RowInserter : IDisposable
         {
             throw Unfit.Key(_side, _plan.Columns[column]);
         }
-        _ = raw.sqlite3_bind_null(_insert.Handle, parameter);
+        _insert.BindNull(parameter);
     }
 
     private string Sql(TableInfo table, RowSetSettings settings)

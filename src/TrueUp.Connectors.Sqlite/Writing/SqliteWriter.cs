@@ -25,15 +25,16 @@ internal sealed class SqliteWriter : ITargetWriter
     private readonly Statement _checkpoint;
     private readonly RowInserter _inserter;
     private readonly RowChanger _changer;
-    private readonly bool _isWal;
+    private bool _isFirstLoad;
+    private bool _isWal;
 
     private SqliteWriter(Connection connection, StateTable state, long epoch, TableInfo table, RowSetSettings settings)
     {
         _connection = connection;
         _state = state;
         Epoch = epoch;
-        _isWal = string.Equals(connection.Scalar("PRAGMA journal_mode"), "wal", StringComparison.Ordinal);
-        connection.Execute(_isWal ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
+        _isFirstLoad = FirstLoad.IsUnderWay(connection);
+        ChooseDurability();
         // Enough to keep the upper levels of the tree and its growing edge in memory; the default is 2 MB.
         connection.Execute("PRAGMA cache_size = -32768");
         _checkpoint = state.PrepareCheckpoint(epoch);
@@ -61,6 +62,10 @@ internal sealed class SqliteWriter : ITargetWriter
     public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!batch.IntoEmpty)
+        {
+            EndFirstLoad();
+        }
         var conflicts = new List<int>();
         InTransaction(() =>
         {
@@ -85,6 +90,7 @@ internal sealed class SqliteWriter : ITargetWriter
     public ValueTask SaveProofAsync(string proof, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        EndFirstLoad();
         _connection.Execute("PRAGMA synchronous = FULL");
         InTransaction(() => _state.SaveProof(Epoch, proof));
         if (_isWal)
@@ -101,6 +107,24 @@ internal sealed class SqliteWriter : ITargetWriter
         _changer.Dispose();
         _connection.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void EndFirstLoad()
+    {
+        if (_isFirstLoad)
+        {
+            _isFirstLoad = false;
+            if (FirstLoad.TryEnd(_connection))
+            {
+                ChooseDurability();
+            }
+        }
+    }
+
+    private void ChooseDurability()
+    {
+        _isWal = string.Equals(_connection.Scalar("PRAGMA journal_mode"), "wal", StringComparison.Ordinal);
+        _connection.Execute(_isWal ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
     }
 
     private void InTransaction(Action work)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TrueUp.Digests;
 
@@ -34,23 +35,33 @@ public static class TextHash
             text = text[12..];
         }
         // The lowest byte of c is reserved for the length, which was added at the start.
-        c += Partial(text, 8) << 8;
-        b += Partial(text, 4);
-        a += Partial(text, 0);
+        c += Word(text, 8) << 8;
+        b += Word(text, 4);
+        a += Word(text, 0);
         Final(ref a, ref b, ref c);
         return (long)(((ulong)b << 32) | c);
     }
 
-    private static uint Partial(ReadOnlySpan<byte> text, int from)
+    // Up to four bytes, the missing ones 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Word(ReadOnlySpan<byte> text, int from)
     {
-        uint word = 0;
-        for (var i = Math.Min(text.Length, from + 4) - 1; i >= from; i--)
+        var length = text.Length - from;
+        if (length >= 4)
         {
-            word = (word << 8) | text[i];
+            return BinaryPrimitives.ReadUInt32LittleEndian(text[from..]);
         }
-        return word;
+        if (length <= 0)
+        {
+            return 0;
+        }
+        // Of one to three bytes the first, the middle and the last are all of them, some twice.
+        var middle = length >> 1;
+        var last = length - 1;
+        return text[from] | ((uint)text[from + middle] << (middle * 8)) | ((uint)text[from + last] << (last * 8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Mix(ref uint a, ref uint b, ref uint c)
     {
         a -= c;

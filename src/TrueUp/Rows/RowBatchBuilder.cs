@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TrueUp.Rows;
 
@@ -79,6 +80,17 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
         _fields++;
     }
 
+    /// <summary>Writes an integer of 2, 4 or 8 bytes that holds the value.</summary>
+    public void WriteInteger(long value, int size)
+    {
+        var span = GetSpan(12);
+        BinaryPrimitives.WriteInt32BigEndian(span, size);
+        // The narrow form is the end of the wide one, which shifting brings to the front.
+        BinaryPrimitives.WriteInt64BigEndian(span[4..], value << (64 - (size * 8)));
+        _length += 4 + size;
+        _fields++;
+    }
+
     /// <summary>Begins a field that is written through <see cref="IBufferWriter{T}"/>.</summary>
     public void BeginField()
     {
@@ -144,6 +156,7 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
     }
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Reserve(sizeHint);
@@ -161,7 +174,16 @@ public sealed class RowBatchBuilder : IBufferWriter<byte>, IDisposable
         _length = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int size)
+    {
+        if (size <= 0 || size > _buffer.Length - _length)
+        {
+            Grow(size);
+        }
+    }
+
+    private void Grow(int size)
     {
         var needed = checked(_length + Math.Max(size, 1));
         if (needed <= _buffer.Length)

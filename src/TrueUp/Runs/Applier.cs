@@ -26,7 +26,7 @@ internal sealed class Applier(
 {
     // A first load commits this much at a time: enough that a commit costs nothing, little enough to hold in memory.
     private const int LoadRows = 65_536;
-    private const int LoadBytes = 16 << 20;
+    private const int LoadBytes = 8 << 20;
 
     /// <summary>
     /// Refused records after which a run gives up: so many are no bad records but a target that does not fit.
@@ -41,7 +41,7 @@ internal sealed class Applier(
     /// <summary>Creates every row of a stream in a target that has none.</summary>
     public async ValueTask LoadAsync(IAsyncEnumerable<RowBatch> rows, CancellationToken cancellationToken)
     {
-        await foreach (var batch in Coalesce(rows).Prefetch(ahead: 2, cancellationToken))
+        await foreach (var batch in Coalesce(rows).Prefetch(ahead: 1, cancellationToken))
         {
             using (batch)
             {

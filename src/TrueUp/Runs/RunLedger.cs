@@ -8,7 +8,7 @@ namespace TrueUp.Runs;
 /// <summary>
 /// What one attempt at a unit has to remember about single records: which were set apart and why, which the target
 /// refused, which
-/// were kept. It passes everything on to the audit.
+/// were kept. It passes everything on to the audit. Records may be set apart by one thread while another one writes.
 /// </summary>
 internal sealed class RunLedger(
     string unit,
@@ -21,6 +21,7 @@ internal sealed class RunLedger(
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
 
+    private readonly Lock _gate = new();
     private readonly KeySet _protected = new();
     private readonly KeySet _refused = new();
     private readonly KeySet _kept = new();
@@ -51,16 +52,19 @@ internal sealed class RunLedger(
 
     public void Reject(RejectedRecord record)
     {
-        Skipped++;
-        if (record.Key is null)
+        lock (_gate)
         {
-            _protected.AddUnknown();
+            Skipped++;
+            if (record.Key is null)
+            {
+                _protected.AddUnknown();
+            }
+            else
+            {
+                _protected.Add(record.Key);
+            }
+            Letter(record);
         }
-        else
-        {
-            _protected.Add(record.Key);
-        }
-        Letter(record);
     }
 
     /// <summary>Notes a record that the target refused, alone in its batch.</summary>
@@ -70,20 +74,29 @@ internal sealed class RunLedger(
     /// <param name="error">What the target said.</param>
     public void Refuse(ReadOnlySpan<byte> tuple, ChangeKind kind, long ordinal, SideException error)
     {
-        var key = kind == ChangeKind.Delete ? tuple : _keys.KeyOf(tuple);
-        _refused.Add(key);
-        _protected.Add(key);
-        Letter(
-            new RejectedRecord("refused_by_target", error.Message)
-            {
-                Ordinal = ordinal,
-                Key = key.ToArray(),
-                Raw = RowText.Of(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, tuple),
-            }
-        );
+        lock (_gate)
+        {
+            var key = kind == ChangeKind.Delete ? tuple : _keys.KeyOf(tuple);
+            _refused.Add(key);
+            _protected.Add(key);
+            Letter(
+                new RejectedRecord("refused_by_target", error.Message)
+                {
+                    Ordinal = ordinal,
+                    Key = key.ToArray(),
+                    Raw = RowText.Of(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, tuple),
+                }
+            );
+        }
     }
 
-    public void Issue(IntegrityIssue issue) => Issues.Add(issue);
+    public void Issue(IntegrityIssue issue)
+    {
+        lock (_gate)
+        {
+            Issues.Add(issue);
+        }
+    }
 
     public bool IsRefused(ReadOnlySpan<byte> row) => _refused.Count > 0 && _refused.Has(_keys.KeyOf(row));
 

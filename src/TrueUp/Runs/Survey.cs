@@ -18,7 +18,8 @@ internal sealed class Survey(
     RuleSet rules,
     IRowSet source,
     ITarget target,
-    RunLedger ledger
+    RunLedger ledger,
+    bool keyIsUnique
 ) : IRejectSink, IDisposable
 {
     private const int LookupMax = 1000;
@@ -29,7 +30,16 @@ internal sealed class Survey(
     private readonly RowHasher _hasher = new(plan.Schema);
     private readonly KeyWriter _keyWriter = new(plan);
 
-    /// <summary>Reads everything once (twice when keys repeat) and returns the rows that can be synchronised.</summary>
+    /// <summary>
+    /// Whether one reading is enough to set every bad record apart: then it can be the one that loads the rows.
+    /// </summary>
+    public bool NeedsOneReading => keyIsUnique && rules.Unique.Count == 0 && !HasLookups;
+
+    private bool HasLookups => rules.Exists.Any(r => r.Rule.OnFail == RuleFailure.Skip);
+
+    /// <summary>
+    /// Reads everything once (three times when keys repeat) and returns the rows that can be synchronised.
+    /// </summary>
     public async ValueTask<IRowSet> RunAsync(CancellationToken cancellationToken)
     {
         long index = 0;
@@ -65,7 +75,25 @@ internal sealed class Survey(
             }
         }
         await ResolveDuplicatesAsync(cancellationToken);
+        return await FinishAsync(cancellationToken);
+    }
+
+    /// <summary>The rows that can be synchronised, while they are looked at; once, to the end, and then
+    /// <see cref="FinishAsync"/>.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAsync(CancellationToken cancellationToken) =>
+        SurveyedRowSet.WithoutAsync(
+            plan.Schema,
+            source.ReadAsync(PartSelection.Everything, this, cancellationToken),
+            _excluded,
+            Check,
+            cancellationToken
+        );
+
+    /// <summary>Ends the survey.</summary>
+    public async ValueTask<IRowSet> FinishAsync(CancellationToken cancellationToken)
+    {
         await source.CheckUnchangedAsync(cancellationToken);
+        await ledger.FlushAsync(cancellationToken);
         return _excluded.Count == 0 && source.CanSeek ? source : new SurveyedRowSet(plan, source, _excluded);
     }
 
@@ -101,7 +129,10 @@ internal sealed class Survey(
             {
                 continue;
             }
-            _keys.Add(_hasher.HashKey(row), start + i);
+            if (!keyIsUnique)
+            {
+                _keys.Add(_hasher.HashKey(row), start + i);
+            }
             for (var u = 0; u < _values.Count; u++)
             {
                 if (FieldReader.At(row, rules.Unique[u].Ordinal, out var value) && rules.Unique[u].Applies(row))

@@ -32,8 +32,16 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         // Before the source is read: whoever takes the target over after this may have read a newer source.
         var state = context.ReadOnly ? null : await target.ReadStateAsync(context.StateName, cancellationToken);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);
-        var rows = await SurveyAsync(plan, rules, opened, target, ledger, cancellationToken);
-        await ledger.FlushAsync(cancellationToken);
+        using var survey = new Survey(
+            _pipeline,
+            plan.Rows,
+            rules,
+            opened,
+            target,
+            ledger,
+            plan.KeyIsUnique || opened.HasUniqueKeys
+        );
+        var rows = await SurveyAsync(plan, rules, opened, target, survey, cancellationToken);
         phases.EndFetch();
         var loop = new UnitLoop(context, plan, rows, target, ledger, phases);
         var outcome = context.ReadOnly
@@ -73,13 +81,13 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
     }
 
     // A store that keeps the key unique and gives every row as it is needs no survey, unless rules want to see the
-    // rows.
+    // rows. Where one reading is enough for a survey, it is the one that fills an empty target.
     private async ValueTask<IRowSet> SurveyAsync(
         UnitPlan plan,
         RuleSet rules,
         IRowSet opened,
         ITarget target,
-        RunLedger ledger,
+        Survey survey,
         CancellationToken cancellationToken
     )
     {
@@ -89,8 +97,26 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
         {
             return opened;
         }
-        using var survey = new Survey(_pipeline, plan.Rows, rules, opened, target, ledger);
+        if (survey.NeedsOneReading && !context.ReadOnly && await IsEmptyAsync(plan, target, cancellationToken))
+        {
+            return new SurveyingRowSet(survey, opened);
+        }
         return await survey.RunAsync(cancellationToken);
+    }
+
+    private static async ValueTask<bool> IsEmptyAsync(
+        UnitPlan plan,
+        ITarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        // Columns that are still to be added cannot be read.
+        if (plan.Create || plan.AddColumns.Count > 0)
+        {
+            return plan.Create;
+        }
+        await using var rows = await target.OpenAsync(plan.Rows, cancellationToken);
+        return await rows.IsEmptyAsync(cancellationToken);
     }
 
     // Rules that only report and need another table are checked when everything is in place.

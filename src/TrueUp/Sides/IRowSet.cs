@@ -15,6 +15,9 @@ public interface IRowSet : IAsyncDisposable
     /// <summary>True when rows can be fetched by key and by part without reading everything.</summary>
     bool CanSeek { get; }
 
+    /// <summary>True when it is known before reading that no two rows share a key and that none lacks it.</summary>
+    bool HasUniqueKeys => false;
+
     /// <summary>Whether there is no row at all.</summary>
     ValueTask<bool> IsEmptyAsync(CancellationToken cancellationToken);
 

@@ -20,6 +20,9 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
     /// <inheritdoc />
     public virtual bool CanSeek => false;
 
+    /// <inheritdoc />
+    public virtual bool HasUniqueKeys => false;
+
     /// <summary>Reads every row, in the same order each time.</summary>
     protected abstract IAsyncEnumerable<RowBatch> ScanAsync(IRejectSink? rejects, CancellationToken cancellationToken);
 
@@ -52,8 +55,7 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
         CancellationToken cancellationToken
     )
     {
-        var digests = new SetDigest[partitioning.Parts];
-        var hasher = new RowHasher(Plan.Schema);
+        var digester = new PartDigester(Plan.Schema, partitioning, seed);
         await foreach (
             var batch in ScanAsync(null, cancellationToken)
                 .Prefetch(cancellationToken: cancellationToken)
@@ -64,15 +66,11 @@ public abstract class ScannedRowSet(RowPlan plan) : IRowSet
             {
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    var part = partitioning.PartOf(Plan.Schema, batch.Row(i), hasher);
-                    if (part >= 0)
-                    {
-                        digests[part] = digests[part].Add(hasher.HashRow(batch.Row(i), seed));
-                    }
+                    digester.Add(batch.Row(i));
                 }
             }
         }
-        return digests;
+        return digester.Digests;
     }
 
     /// <inheritdoc />
