@@ -35,7 +35,7 @@ internal sealed class PostgresSource(Server server, SqlName? table, string? quer
         );
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private ValueTask<PgTable> FindAsync(CancellationToken cancellationToken) =>
         Guard.RunAsync(
@@ -43,13 +43,14 @@ internal sealed class PostgresSource(Server server, SqlName? table, string? quer
             PgPhase.Reading,
             async () =>
             {
-                await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
-                if (table is null)
-                {
-                    return await TableCatalog.DescribeAsync(session, query ?? "", cancellationToken);
-                }
-
-                return await TableCatalog.FindAsync(session, table, cancellationToken)
+                var found = await server.UseAsync<PgTable?>(
+                    async session =>
+                        table is null
+                            ? await TableCatalog.DescribeAsync(session, query ?? "", cancellationToken)
+                            : await TableCatalog.FindAsync(session, table, cancellationToken),
+                    cancellationToken
+                );
+                return found
                     ?? throw new SideException(
                         ErrorType.Database,
                         $"{server.Name} has no table {table}.",

@@ -183,7 +183,7 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
         _described = null;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private async ValueTask<PgTable> FoundAsync(CancellationToken cancellationToken)
     {
@@ -199,17 +199,7 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
         string doing,
         Func<Session, ValueTask<T>> use,
         CancellationToken cancellationToken
-    ) =>
-        Guard.RunAsync(
-            doing,
-            PgPhase.Reading,
-            async () =>
-            {
-                await using var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
-                return await use(session);
-            },
-            cancellationToken
-        );
+    ) => Guard.RunAsync(doing, PgPhase.Reading, () => server.UseAsync(use, cancellationToken), cancellationToken);
 
     private SideException Missing(string name) =>
         new(ErrorType.Database, $"{server.Name} has no table {name}.", "Create it, or let `create: true` do so.")

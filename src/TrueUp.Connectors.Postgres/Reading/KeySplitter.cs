@@ -15,7 +15,7 @@ namespace TrueUp.Connectors.Postgres.Reading;
 internal sealed class KeySplitter(SnapshotReader reader, RowSql sql, string? scope)
 {
     private const long ExactBytesMax = 64 << 20;
-    private const double SampledPages = 4000;
+    private const double SampledPages = 1000;
     private const double PageBytes = 8192;
 
     private LogicalKind Kind => sql.Plan.KeySchema.Columns[0].Type.Kind;

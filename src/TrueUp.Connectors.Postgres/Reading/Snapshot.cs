@@ -111,10 +111,10 @@ internal sealed class Snapshot : IAsyncDisposable
         {
             while (shelf.TryTake(out var session))
             {
-                await session.DisposeAsync();
+                await _server.ReturnAsync(session);
             }
         }
-        await _exporter.DisposeAsync();
+        await _server.ReturnAsync(_exporter);
     }
 
     private ConcurrentBag<Session> Shelf(int workers) => _idle[workers == 0 ? 0 : 1];

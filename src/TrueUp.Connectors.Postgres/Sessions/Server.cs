@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using TrueUp.Digests;
 using TrueUp.Sides;
 
 namespace TrueUp.Connectors.Postgres.Sessions;
 
-/// <summary>Opens sessions whose output settings are pinned, so that a value always has the same text.</summary>
-internal sealed class Server
+/// <summary>
+/// Opens sessions whose output settings are pinned, so that a value always has the same text. Connections that are given back
+/// are used again: opening one costs the server a process and both sides a password's proof.
+/// </summary>
+internal sealed class Server : IAsyncDisposable
 {
     /// <summary>
     /// Names resolve in the system's schema alone, so no name is shortened by what a user's search path happens to
@@ -33,6 +37,8 @@ internal sealed class Server
     ];
 
     private readonly NpgsqlConnectionStringBuilder _settings;
+    private readonly ConcurrentBag<NpgsqlConnection> _idle = [];
+    private bool _isClosed;
 
     public Server(NpgsqlConnectionStringBuilder settings)
     {
@@ -50,6 +56,11 @@ internal sealed class Server
     /// <exception cref="SideException">It cannot be opened.</exception>
     public async ValueTask<Session> OpenAsync(bool userPath, int workers, CancellationToken cancellationToken)
     {
+        if (await ReuseAsync(userPath, workers, cancellationToken) is { } reused)
+        {
+            return reused;
+        }
+
         var connection = new NpgsqlConnection(_settings.ConnectionString);
         try
         {
@@ -66,6 +77,80 @@ internal sealed class Server
 
             throw;
         }
+    }
+
+    /// <summary>Uses a session that resolves names as the user's own do, and takes it back.</summary>
+    public async ValueTask<T> UseAsync<T>(Func<Session, ValueTask<T>> use, CancellationToken cancellationToken)
+    {
+        var session = await OpenAsync(userPath: true, workers: 0, cancellationToken);
+        T result;
+        try
+        {
+            result = await use(session);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+        await ReturnAsync(session);
+        return result;
+    }
+
+    /// <summary>Takes back a session whose last statement ended well; a transaction left open is rolled back.</summary>
+    public async ValueTask ReturnAsync(Session session)
+    {
+        try
+        {
+            await session.ExecuteAsync("ROLLBACK", [], CancellationToken.None);
+            if (!_isClosed)
+            {
+                _idle.Add(session.Connection);
+                return;
+            }
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // It broke after its last use, so nobody missed anything; it is just not used again.
+            await session.Connection.CloseAsync();
+        }
+        await session.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        while (_idle.TryTake(out var connection))
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    // A connection may have been cut while it was idle; then a new one says what is wrong, or works.
+    private async ValueTask<Session?> ReuseAsync(bool userPath, int workers, CancellationToken cancellationToken)
+    {
+        while (_idle.TryTake(out var connection))
+        {
+            try
+            {
+                await using (var command = new NpgsqlCommand("DISCARD ALL", connection))
+                {
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                }
+                return await PinAsync(connection, userPath, workers, cancellationToken);
+            }
+            catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)
+            {
+                await connection.DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+        return null;
     }
 
     private async ValueTask<Session> PinAsync(

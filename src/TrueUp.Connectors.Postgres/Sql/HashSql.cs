@@ -51,7 +51,7 @@ internal static class HashSql
                 $"hashint8extended({Or("0::int8", value)}, hashint4extended(({Or("0::int8", value)} >> 32)::int4, {hash}))",
             LogicalKind.Uuid => $"uuid_hash_extended({Or($"'{Guid.Empty}'::uuid", value)}, {hash})",
             LogicalKind.Text when value.IsPadded =>
-                $"hashbpcharextended({Or("''::bpchar", value with { Sql = value.Column })} COLLATE \"C\", {hash})",
+                $"hashbpcharextended({Or("''::bpchar", value with { Sql = RowSql.ColumnSql(value.Column) })} COLLATE \"C\", {hash})",
             _ =>
                 $"hashtextextended({Or("''", value with { Sql = $"({CarrierSql.Canonical(value.Carrier, value.Sql)})::text" })} COLLATE \"C\", {hash})",
         };

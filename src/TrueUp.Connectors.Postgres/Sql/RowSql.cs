@@ -111,14 +111,7 @@ internal sealed class RowSql
     }
 
     // Blanks at the end of a char(n) are no part of its value; its own hash leaves them out without making a text first.
-    private HashedValue Hashed(int ordinal) =>
-        new(
-            Plan.Columns[ordinal].Carrier,
-            _values[ordinal],
-            ColumnSql(_columns[ordinal]),
-            _columns[ordinal].Nullable,
-            Padded.Contains(ordinal)
-        );
+    private HashedValue Hashed(int ordinal) => new(Plan.Columns[ordinal].Carrier, _values[ordinal], _columns[ordinal]);
 
     private string Match(int ordinal, string key)
     {
