@@ -89,7 +89,7 @@ internal sealed class TupleReader(Stream copy, RowSchema schema, IReadOnlyList<i
             }
             else
             {
-                builder.WriteField(isPadded ? value.TrimEnd((byte)' ') : value);
+                builder.WriteField(isPadded ? value[..(value.LastIndexOfAnyExcept((byte)' ') + 1)] : value);
             }
         }
         builder.EndRow();

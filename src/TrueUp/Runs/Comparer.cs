@@ -30,6 +30,15 @@ internal sealed class Comparer(RowPlan plan, DigestPace pace)
         CancellationToken cancellationToken
     )
     {
+        // Most comparisons find nothing, and servers digest their rows as one set a third faster than by parts.
+        if (source.CanSeek && target.CanSeek && pace.IsFull)
+        {
+            var whole = await DigestAsync(source, target, Partitioning.Whole, seed, cancellationToken);
+            if (whole.Differing.Count == 0)
+            {
+                return whole;
+            }
+        }
         // Boundaries need not fit the rows exactly, so those of the first comparison serve the later ones.
         _partitioning ??= await PartitionAsync(source, target, cancellationToken);
         return await DigestAsync(source, target, _partitioning, seed, cancellationToken);
