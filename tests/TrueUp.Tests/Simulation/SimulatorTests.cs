@@ -76,7 +76,7 @@ public sealed class SimulatorTests(ITestOutputHelper output)
 
     private void Notices(Action<MemoryFaults> harm, string what)
     {
-        for (var seed = 1; seed <= 60; seed++)
+        for (var seed = 1; seed <= 600; seed++)
         {
             var result = Simulator.Run(new SimulationSettings(seed, 1000) { Break = harm });
             if (result.Violations.Find(v => v.Contains(what, StringComparison.Ordinal)) is { } violation)
