@@ -24,8 +24,7 @@ internal sealed class UnitLoop(
         plan.Rows,
         ledger.Tally
     );
-    private DifferenceList _repaired = new();
-    private bool _altered;
+    private readonly UnitJudge _judge = new(context, plan, rows, ledger);
 
     /// <summary>Compares once and writes nothing: for <c>verify</c> and dry runs.</summary>
     public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
@@ -39,7 +38,7 @@ internal sealed class UnitLoop(
             await context.Audit.GapsAsync(_unit, found.Differences, cancellationToken);
         }
         var counts = context.Options.DryRun ? found.Changes.Counts : new long[3];
-        return Outcome(found, other.Position, found.Holds, counts);
+        return _judge.Outcome(found, other.Position, counts);
     }
 
     /// <summary>Makes the mode's predicate hold and proves it.</summary>
@@ -94,12 +93,8 @@ internal sealed class UnitLoop(
                         loaded ? null : ledger.Tally.Written,
                         cancellationToken
                     );
-                    return Outcome(
-                        found,
-                        position,
-                        found.Holds,
-                        [ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted]
-                    );
+                    var written = new[] { ledger.Tally.Created, ledger.Tally.Updated, ledger.Tally.Deleted };
+                    return _judge.Outcome(found, position, written);
                 }
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
@@ -196,7 +191,7 @@ internal sealed class UnitLoop(
         {
             if (!found.Holds && before is not null)
             {
-                _altered = await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
+                _judge.IsAltered = await before.IsAlteredAsync(other, plan.Rows, cancellationToken);
             }
             if (!found.Holds && MayApply(found, attempt))
             {
@@ -223,7 +218,7 @@ internal sealed class UnitLoop(
         await context.Audit.GapsAsync(_unit, found.Differences, cancellationToken);
         if (attempt == 0)
         {
-            _repaired = _altered ? found.Differences : _repaired;
+            _judge.Repaired = _judge.IsAltered ? found.Differences : _judge.Repaired;
             return;
         }
         ledger.Tally.Resyncs++;
@@ -291,57 +286,5 @@ internal sealed class UnitLoop(
             Source = rows.Position.Value,
         };
         await writer.SaveProofAsync(proof.ToJson(), cancellationToken);
-    }
-
-    private UnitOutcome Outcome(Found found, SidePosition position, bool holds, long[] written)
-    {
-        var unproven = ledger.Skipped + ledger.Refused;
-        var verdict = Judge(holds, unproven, found);
-        var resyncs = ledger.Tally.Resyncs;
-        return new UnitOutcome(_unit)
-        {
-            Status = verdict == Verdict.Failed && !context.ReadOnly ? RunStatus.Failed : RunStatus.Completed,
-            Warnings = plan.Warnings,
-            Counts = new RunCounts
-            {
-                Source = found.Comparison.SourceTotal.Count + ledger.Skipped,
-                Target = found.Comparison.TargetTotal.Count,
-                Created = written[0],
-                Updated = written[1],
-                Deleted = written[2],
-                Skipped = ledger.Skipped,
-                Kept = ledger.Kept,
-                Failed = ledger.Refused,
-            },
-            Verification = new Verification
-            {
-                Verdict = verdict,
-                Differences = found.Differences,
-                Repaired = _repaired,
-                Unproven = unproven,
-                IntegrityIssues = ledger.Issues,
-                ResyncAttempted = resyncs,
-                ResyncSucceeded = holds ? resyncs : Math.Max(resyncs - 1, 0),
-                Seed = found.Comparison.Seed,
-                SourceDigest = found.Comparison.SourceTotal,
-                TargetDigest = found.Comparison.TargetTotal,
-                Parts = found.Comparison.Source,
-                SourcePosition = rows.Position,
-                TargetPosition = position,
-            },
-        };
-    }
-
-    private Verdict Judge(bool holds, long unproven, Found found)
-    {
-        if (!holds)
-        {
-            return context.Options.DryRun ? Verdict.Pending : Verdict.Failed;
-        }
-        if (!_pipeline.Verify.AllowUnproven.Accepts(unproven, found.Comparison.SourceTotal.Count + ledger.Skipped))
-        {
-            return Verdict.Incomplete;
-        }
-        return _altered || ledger.Tally.Resyncs > 0 ? Verdict.Repaired : Verdict.Verified;
     }
 }
