@@ -39,7 +39,12 @@ internal sealed class PgWriter : ITargetWriter
     public long Epoch { get; }
 
     public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken) =>
-        Guard.RunAsync(_writing, PgPhase.Writing, () => ApplyOnceAsync(batch, cancellationToken), cancellationToken);
+        Guard.RunAsync(
+            _writing,
+            PgPhase.Writing,
+            () => ApplyOnceAsync(batch, mayCopy: true, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>
     /// Builds the key of a table whose first load was broken off: what is there is compared from here on, and found by key.
@@ -99,7 +104,13 @@ internal sealed class PgWriter : ITargetWriter
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    private async ValueTask<IReadOnlyList<int>> ApplyOnceAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    // Rows to be created are copied straight into the table: that no key is taken is what the comparison found, and where
+    // one is after all the table's own key says so.
+    private async ValueTask<IReadOnlyList<int>> ApplyOnceAsync(
+        ChangeBatch batch,
+        bool mayCopy,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (batch.Rows.Count == 0)
@@ -107,28 +118,35 @@ internal sealed class PgWriter : ITargetWriter
             return [];
         }
 
+        var copies = mayCopy && batch.Kind == ChangeKind.Create && _sql.CanCopy;
+
         if (batch.Kind != ChangeKind.Delete)
         {
             _fit.Check(batch.Rows);
         }
 
-        if (!_isStaged && !(batch.IntoEmpty && _sql.CanCopy))
+        if (!_isStaged && !copies)
         {
             await _session.ExecuteAsync(_sql.CreateStage, [], cancellationToken);
             _isStaged = true;
         }
         try
         {
-            return await TransactAsync(batch, cancellationToken);
+            return await TransactAsync(batch, copies, cancellationToken);
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && batch.IntoEmpty)
+        catch (PostgresException error)
+            when (error.SqlState == PostgresErrorCodes.UniqueViolation && (copies || batch.IntoEmpty))
         {
-            // The target is not empty after all: look up every key first, and report those that are taken.
-            return await ApplyOnceAsync(batch with { IntoEmpty = false }, cancellationToken);
+            // A key is taken after all: look up every key first, and report those that are.
+            return await ApplyOnceAsync(batch with { IntoEmpty = false }, mayCopy: false, cancellationToken);
         }
     }
 
-    private async ValueTask<IReadOnlyList<int>> TransactAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<int>> TransactAsync(
+        ChangeBatch batch,
+        bool copies,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
         if (batch.IntoEmpty)
@@ -143,7 +161,7 @@ internal sealed class PgWriter : ITargetWriter
 
         var conflicts = batch.Kind switch
         {
-            ChangeKind.Create => await CreateAsync(batch, cancellationToken),
+            ChangeKind.Create => await CreateAsync(batch, copies, cancellationToken),
             ChangeKind.Update => await ChangeAsync(batch, _sql.Update, _sql.StageColumns, cancellationToken),
             _ => await ChangeAsync(batch, _sql.Delete, _sql.StageKeyColumns, cancellationToken),
         };
@@ -151,9 +169,13 @@ internal sealed class PgWriter : ITargetWriter
         return conflicts;
     }
 
-    private async ValueTask<IReadOnlyList<int>> CreateAsync(ChangeBatch batch, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<int>> CreateAsync(
+        ChangeBatch batch,
+        bool copies,
+        CancellationToken cancellationToken
+    )
     {
-        if (batch.IntoEmpty && _sql.CanCopy)
+        if (copies)
         {
             await Stage.CopyAsync(_session, _sql.CopyColumns, batch.Rows, cancellationToken);
             return [];

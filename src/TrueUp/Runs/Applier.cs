@@ -54,6 +54,18 @@ internal sealed class Applier(
         }
     }
 
+    /// <summary>Creates rows that the comparison found missing, in batches as large as a load's.</summary>
+    public async ValueTask CreateAsync(IEnumerable<ChangeBatch> batches, CancellationToken cancellationToken)
+    {
+        await foreach (var rows in Coalesce(batches.Select(b => b.Rows).ToAsyncEnumerable()))
+        {
+            using (rows)
+            {
+                await ApplyAsync(new ChangeBatch(ChangeKind.Create, rows, default, 0), bulk: false, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Applies one batch, in halves where it must be. Does not dispose it.</summary>
     public async ValueTask ApplyAsync(ChangeBatch batch, bool bulk, CancellationToken cancellationToken)
     {

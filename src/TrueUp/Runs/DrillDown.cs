@@ -39,9 +39,11 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
         }
         foreach (var group in groups)
         {
-            var rows = source.CanSeek
-                ? null
-                : source.ReadAsync(new PartSelection(comparison.Partitioning, group), null, cancellationToken);
+            // A server is asked for whole rows only of keys that differ, unless those are all.
+            var rows =
+                source.CanSeek && !group.All(comparison.IsMissing)
+                    ? null
+                    : source.ReadAsync(new PartSelection(comparison.Partitioning, group), null, cancellationToken);
             await foreach (var batch in FindInAsync(comparison, group, rows, cancellationToken))
             {
                 yield return batch;

@@ -45,12 +45,48 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
     {
         var policy = new Policy(pipeline, plan, ledger);
         var reporter = new DriftReporter(plan, target);
-        var finer = await _comparer.RefineAsync(source, target, found.Comparison, cancellationToken);
-        await foreach (var batch in new DrillDown(plan, source, target).FindAsync(finer, cancellationToken))
+        // Of parts that the target has nothing of there is nothing to find out: every row is missing. A source that is read
+        // from end to end anyway is not read twice for that.
+        var missing = found.Comparison.Only(part => source.CanSeek && found.Comparison.IsMissing(part));
+        var finer = await _comparer.RefineAsync(
+            source,
+            target,
+            found.Comparison.Only(part => !source.CanSeek || !found.Comparison.IsMissing(part)),
+            cancellationToken
+        );
+        var drillDown = new DrillDown(plan, source, target);
+        await DecideAsync(
+            drillDown.FindAsync(missing, cancellationToken),
+            missing.Seed,
+            found,
+            policy,
+            reporter,
+            cancellationToken
+        );
+        await DecideAsync(
+            drillDown.FindAsync(finer, cancellationToken),
+            finer.Seed,
+            found,
+            policy,
+            reporter,
+            cancellationToken
+        );
+    }
+
+    private async ValueTask DecideAsync(
+        IAsyncEnumerable<DifferenceBatch> differences,
+        long seed,
+        Found found,
+        Policy policy,
+        DriftReporter reporter,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var batch in differences)
         {
             using (batch)
             {
-                var decision = policy.Decide(batch, finer.Seed);
+                var decision = policy.Decide(batch, seed);
                 if (decision.Forbidden is { } forbidden)
                 {
                     using (forbidden)

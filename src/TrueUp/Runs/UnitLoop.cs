@@ -238,7 +238,7 @@ internal sealed class UnitLoop(
     {
         // Deletes come first where a row moves to another key under a unique value; updates before creates for the same
         // reason.
-        foreach (var kind in (ChangeKind[])[ChangeKind.Delete, ChangeKind.Update, ChangeKind.Create])
+        foreach (var kind in (ChangeKind[])[ChangeKind.Delete, ChangeKind.Update])
         {
             foreach (var batch in found.Changes.Read(kind))
             {
@@ -248,6 +248,7 @@ internal sealed class UnitLoop(
                 }
             }
         }
+        await applier.CreateAsync(found.Changes.Read(ChangeKind.Create), cancellationToken);
         _images?.Settle();
         phases.EndUpdate();
     }
