@@ -12,7 +12,8 @@ namespace TrueUp.Store;
 
 /// <summary>
 /// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs
-/// (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several
+/// (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by
+/// their owner alone. Several
 /// processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable

@@ -13,7 +13,8 @@ public static partial class DigestDocument
         FormRow().Matches(Text).ToDictionary(m => m.Groups[1].Value, m => (m.Groups[2].Value, m.Groups[3].Value));
 
     /// <summary>
-    /// How a value is mixed into the hash so far, <c>h</c>, and what stands in for null, for the types that are not hashed by
+    /// How a value is mixed into the hash so far, <c>h</c>, and what stands in for null, for the types that are not
+    /// hashed by
     /// their canonical text.
     /// </summary>
     public static IReadOnlyDictionary<string, (string Mix, string Null)> Steps { get; } =

@@ -4,7 +4,8 @@ using TrueUp.Bench.Measuring;
 namespace TrueUp.Bench.Benchmarks;
 
 /// <summary>
-/// What <c>audit: changes</c> costs a run that changes one row in a hundred, against the same run that logs failures alone
+/// What <c>audit: changes</c> costs a run that changes one row in a hundred, against the same run that logs failures
+/// alone
 /// (G11).
 /// </summary>
 internal sealed class AuditChanges : IBenchmark

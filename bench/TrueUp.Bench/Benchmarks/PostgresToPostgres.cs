@@ -4,7 +4,8 @@ using TrueUp.Bench.Measuring;
 namespace TrueUp.Bench.Benchmarks;
 
 /// <summary>
-/// PostgreSQL into PostgreSQL, copied and proven, against the raw binary COPY pipe into the same table with its key (G1),
+/// PostgreSQL into PostgreSQL, copied and proven, against the raw binary COPY pipe into the same table with its key
+/// (G1),
 /// and what the proof adds (G3).
 /// </summary>
 internal sealed class PostgresToPostgres : IBenchmark

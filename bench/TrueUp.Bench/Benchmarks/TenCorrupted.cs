@@ -5,7 +5,8 @@ using TrueUp.Bench.Measuring;
 namespace TrueUp.Bench.Benchmarks;
 
 /// <summary>
-/// Ten damaged rows: found, repaired and proven, against copying everything again by the raw pipe (G7). Once more through a
+/// Ten damaged rows: found, repaired and proven, against copying everything again by the raw pipe (G7). Once more
+/// through a
 /// proxy that counts what passes, which is not timed.
 /// </summary>
 internal sealed class TenCorrupted : IBenchmark

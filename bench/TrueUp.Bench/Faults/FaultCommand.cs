@@ -4,7 +4,8 @@ using TrueUp.Bench.Faults.Hostile;
 namespace TrueUp.Bench.Faults;
 
 /// <summary>
-/// <c>./dev fault [NAME…] [--times N] [--rows N] [--seed N] [--route NAME]</c>: harms runs and feeds readers what they do
+/// <c>./dev fault [NAME…] [--times N] [--rows N] [--seed N] [--route NAME]</c>: harms runs and feeds readers what they
+/// do
 /// not expect. Exits with 1 when a promise was broken.
 /// </summary>
 internal static class FaultCommand

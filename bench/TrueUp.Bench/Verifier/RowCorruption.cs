@@ -2,7 +2,8 @@ namespace TrueUp.Bench.Verifier;
 
 /// <summary>Damage to whole rows, or to several values at once.</summary>
 /// <param name="Name">What people call it.</param>
-/// <param name="Damage">Damages the table and returns the keys that are wrong; null to be tried with other rows.</param>
+/// <param name="Damage">Damages the table and returns the keys that are wrong; null to be tried with other
+/// rows.</param>
 internal sealed record RowCorruption(
     string Name,
     Func<TargetTable, Random, CancellationToken, Task<IReadOnlyList<long>?>> Damage

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace TrueUp.Bench.Verifier;
 
-/// <summary>A table of a database file. A value is written in the storage class it had; blobs read as <c>\x…</c>.</summary>
+/// <summary>A table of a database file. A value is written in the storage class it had; blobs read as
+/// <c>\x…</c>.</summary>
 internal sealed class SqliteTable : TargetTable
 {
     private readonly List<string> _columns;

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace TrueUp.Bench.Verifier;
 
-/// <summary>A target's table as somebody with a database client sees it: values are read and written as texts.</summary>
+/// <summary>A target's table as somebody with a database client sees it: values are read and written as
+/// texts.</summary>
 internal abstract class TargetTable(DbConnection connection, string name) : IAsyncDisposable
 {
     private const long KeysFree = 10_000_000;

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace TrueUp.Bench.Verifier;
 
-/// <summary>Writes a workbook of one sheet whose cells are all inline texts; a null is a cell that is not there.</summary>
+/// <summary>Writes a workbook of one sheet whose cells are all inline texts; a null is a cell that is not
+/// there.</summary>
 internal static class XlsxSheet
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

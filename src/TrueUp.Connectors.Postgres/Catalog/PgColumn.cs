@@ -24,7 +24,8 @@ internal sealed record PgColumn(string Name, LogicalType Type, string CastType, 
     /// <summary>Whether the system has an equality for the type that finds it in an index.</summary>
     public bool HasEquality { get; init; }
 
-    /// <summary>The type beneath its domains in SQL with length or precision; null unless it is one of the server's own.</summary>
+    /// <summary>The type beneath its domains in SQL with length or precision; null unless it is one of the server's
+    /// own.</summary>
     public string? Native { get; init; }
 
     /// <summary>As the engine sees it.</summary>

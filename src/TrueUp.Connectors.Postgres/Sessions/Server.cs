@@ -6,7 +6,8 @@ using TrueUp.Sides;
 namespace TrueUp.Connectors.Postgres.Sessions;
 
 /// <summary>
-/// Opens sessions whose output settings are pinned, so that a value always has the same text. Connections that are given back
+/// Opens sessions whose output settings are pinned, so that a value always has the same text. Connections that are
+/// given back
 /// are used again: opening one costs the server a process and both sides a password's proof.
 /// </summary>
 internal sealed class Server : IAsyncDisposable

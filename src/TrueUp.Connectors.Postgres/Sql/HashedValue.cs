@@ -16,7 +16,8 @@ internal readonly record struct HashedValue(LogicalType Carrier, string Sql, PgC
     public bool IsPadded => Column.BaseType == "bpchar" && Carrier.Kind == LogicalKind.Text;
 
     /// <summary>
-    /// Whether the value is null, without making it. A composite value counts as null to the server when its fields are.
+    /// Whether the value is null, without making it. A composite value counts as null to the server when its fields
+    /// are.
     /// </summary>
     public string IsNull =>
         Column.Type.Kind == LogicalKind.Raw

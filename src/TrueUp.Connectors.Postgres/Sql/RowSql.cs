@@ -51,7 +51,8 @@ internal sealed class RowSql
     public string ValueList => string.Join(", ", _values);
 
     /// <summary>
-    /// All values as a reader takes them that cuts off the padding of char(n) itself, see <see cref="Padded"/>: the server
+    /// All values as a reader takes them that cuts off the padding of char(n) itself, see <see cref="Padded"/>: the
+    /// server
     /// needs longer for that than for the rest of the row.
     /// </summary>
     public string PaddedValueList =>
@@ -110,7 +111,8 @@ internal sealed class RowSql
         return $"{sql}::{CarrierSql.TypeOf(carrier)}";
     }
 
-    // Blanks at the end of a char(n) are no part of its value; its own hash leaves them out without making a text first.
+    // Blanks at the end of a char(n) are no part of its value; its own hash leaves them out without making a text
+    // first.
     private HashedValue Hashed(int ordinal) => new(Plan.Columns[ordinal].Carrier, _values[ordinal], _columns[ordinal]);
 
     private string Match(int ordinal, string key)

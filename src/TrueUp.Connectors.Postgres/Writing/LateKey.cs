@@ -9,7 +9,8 @@ namespace TrueUp.Connectors.Postgres.Writing;
 
 /// <summary>
 /// The primary key of a table that we created: filling a table and then building its index takes about half as long as
-/// filling it with the index there. <c>trueup.late_key</c> says from the table's creation until its key stands what the key
+/// filling it with the index there. <c>trueup.late_key</c> says from the table's creation until its key stands what
+/// the key
 /// is to be, so a run that ends before leaves a table whose key the next run builds.
 /// </summary>
 /// <param name="session">The writer's session.</param>

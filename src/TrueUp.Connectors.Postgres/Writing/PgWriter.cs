@@ -47,7 +47,8 @@ internal sealed class PgWriter : ITargetWriter
         );
 
     /// <summary>
-    /// Builds the key of a table whose first load was broken off: what is there is compared from here on, and found by key.
+    /// Builds the key of a table whose first load was broken off: what is there is compared from here on, and found by
+    /// key.
     /// </summary>
     public async ValueTask ResumeLoadAsync(CancellationToken cancellationToken)
     {
@@ -104,7 +105,8 @@ internal sealed class PgWriter : ITargetWriter
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    // Rows to be created are copied straight into the table: that no key is taken is what the comparison found, and where
+    // Rows to be created are copied straight into the table: that no key is taken is what the comparison found, and
+    // where
     // one is after all the table's own key says so.
     private async ValueTask<IReadOnlyList<int>> ApplyOnceAsync(
         ChangeBatch batch,

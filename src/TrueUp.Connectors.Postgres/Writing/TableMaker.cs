@@ -11,7 +11,8 @@ namespace TrueUp.Connectors.Postgres.Writing;
 internal static class TableMaker
 {
     /// <summary>
-    /// Creates the table, its schema as well, unless they are there. The plan's key becomes its primary key when the first
+    /// Creates the table, its schema as well, unless they are there. The plan's key becomes its primary key when the
+    /// first
     /// load has ended.
     /// </summary>
     public static async ValueTask CreateAsync(

@@ -93,7 +93,8 @@ public static class ReceiptInspection
     }
 
     /// <summary>
-    /// The hash and key of the receipt before this one: null when that is not known (a part of a chain that was copied is
+    /// The hash and key of the receipt before this one: null when that is not known (a part of a chain that was copied
+    /// is
     /// checked from its second receipt on), and empty, which no receipt has, when it should lie here and does not.
     /// </summary>
     private static (string? Hash, string? KeyId) Previous(string path, ReceiptBody body)

@@ -25,7 +25,8 @@ public static class IntegerHash
     }
 
     /// <summary>
-    /// <c>hashint8extended(value, hashint4extended((value &gt;&gt; 32)::int4, seed))</c>. The server's hash of a bigint folds
+    /// <c>hashint8extended(value, hashint4extended((value &gt;&gt; 32)::int4, seed))</c>. The server's hash of a
+    /// bigint folds
     /// its halves into one word, and takes 1 and 4294967296 for equal; with the upper half mixed in before, no two are.
     /// </summary>
     public static long Compute(long value, long seed)

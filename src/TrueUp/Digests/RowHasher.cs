@@ -6,7 +6,8 @@ namespace TrueUp.Digests;
 
 /// <summary>
 /// Hashes rows in this process exactly as PostgreSQL does by nested calls of its hash functions: the hash so far is the
-/// seed of the next column's, so every value is mixed with all before it. Integers, booleans and uuids are hashed as they
+/// seed of the next column's, so every value is mixed with all before it. Integers, booleans and uuids are hashed as
+/// they
 /// are, every other type by its canonical text; nulls are first mixed in by their places. <c>docs/digest.md</c> is the
 /// specification. Not safe for use by two threads at once.
 /// </summary>

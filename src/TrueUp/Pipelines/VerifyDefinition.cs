@@ -13,7 +13,8 @@ public sealed record VerifyDefinition
     public int Attempts { get; init; } = 3;
 
     /// <summary>
-    /// The share of the time that digesting may take, in percent, 1 to 100: below 100 the sides are digested range by range,
+    /// The share of the time that digesting may take, in percent, 1 to 100: below 100 the sides are digested range by
+    /// range,
     /// about a second at a time, with pauses between.
     /// </summary>
     public double Throttle { get; init; } = 100;

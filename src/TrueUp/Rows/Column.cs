@@ -8,7 +8,8 @@ namespace TrueUp.Rows;
 public sealed record Column(string Name, LogicalType Type, bool Nullable = true, bool Generated = false)
 {
     /// <summary>
-    /// The side's own name of the type with its length or precision, such as <c>character varying(20)</c>, for a side of the
+    /// The side's own name of the type with its length or precision, such as <c>character varying(20)</c>, for a side
+    /// of the
     /// same kind that creates the column; null when there is none to keep.
     /// </summary>
     public string? Native { get; init; }

@@ -4,7 +4,8 @@ using TrueUp.Digests;
 namespace TrueUp.Runs;
 
 /// <summary>
-/// Divides the work of digesting into slices of about a second, with pauses between them that leave the servers to others.
+/// Divides the work of digesting into slices of about a second, with pauses between them that leave the servers to
+/// others.
 /// </summary>
 /// <param name="percent">The share of the time that may be spent digesting, 1 to 100.</param>
 /// <param name="clock">The time.</param>
@@ -18,7 +19,8 @@ internal sealed class DigestPace(double percent, TimeProvider clock)
     public bool IsFull => percent >= 100;
 
     /// <summary>
-    /// The ranges, a few at a time. The receiver digests what it gets before it asks for more; how long that took says how
+    /// The ranges, a few at a time. The receiver digests what it gets before it asks for more; how long that took says
+    /// how
     /// long the pause is and how many ranges come next.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<KeyRange>> Slices(

@@ -45,7 +45,8 @@ internal sealed class Finder(PipelineDefinition pipeline, RowPlan plan, RunLedge
     {
         var policy = new Policy(pipeline, plan, ledger);
         var reporter = new DriftReporter(plan, target);
-        // Of parts that the target has nothing of there is nothing to find out: every row is missing. A source that is read
+        // Of parts that the target has nothing of there is nothing to find out: every row is missing. A source that is
+        // read
         // from end to end anyway is not read twice for that.
         var missing = found.Comparison.Only(part => source.CanSeek && found.Comparison.IsMissing(part));
         var finer = await _comparer.RefineAsync(

@@ -189,7 +189,8 @@ internal sealed class Planner(PipelineDefinition pipeline, ISource source, ITarg
         );
     }
 
-    // Two stores of one kind share their types: a column is created as it is on the source unless the user wants another.
+    // Two stores of one kind share their types: a column is created as it is on the source unless the user wants
+    // another.
     private string? NativeOf(Pair pair, LogicalType carrier) =>
         pair.Declared?.Type is null
         && carrier == pair.Source.Type

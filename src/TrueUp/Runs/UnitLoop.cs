@@ -46,7 +46,8 @@ internal sealed class UnitLoop(
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<UnitOutcome> RunAsync(TargetState? state, CancellationToken cancellationToken)
     {
-        // A retry must not take over from a run that took over from it; an epoch whose acknowledgment was lost is its own.
+        // A retry must not take over from a run that took over from it; an epoch whose acknowledgment was lost is its
+        // own.
         var isOwn = string.Equals(state?.RunId, context.Audit.RunId, StringComparison.Ordinal);
         ThrowIfFenced(ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held && !isOwn, state);
         var now = await target.ReadStateAsync(context.StateName, cancellationToken);

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace TrueUp.Sides;
 
 /// <summary>
-/// Work beside the caller's. It goes to the thread pool; a simulation keeps it on its own thread, where it runs up to its
+/// Work beside the caller's. It goes to the thread pool; a simulation keeps it on its own thread, where it runs up to
+/// its
 /// first pause, so that the same seed makes everything happen in the same order.
 /// </summary>
 internal static class Background
@@ -23,7 +24,8 @@ internal static class Background
     public static Task<T> Run<T>(Func<Task<T>> work) => IsInline ? work() : Task.Run(work);
 
     /// <summary>
-    /// A queue between one writer and one reader in which so many entries wait at most. A writer that had to wait always
+    /// A queue between one writer and one reader in which so many entries wait at most. A writer that had to wait
+    /// always
     /// goes on in the thread pool, so in a simulation none has to.
     /// </summary>
     public static Channel<T> Queue<T>(int capacity) =>

@@ -19,7 +19,8 @@ public interface ITargetWriter : IAsyncDisposable
     ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Called after a first load: does what the target put off so that loading is fast, such as building the key's index.
+    /// Called after a first load: does what the target put off so that loading is fast, such as building the key's
+    /// index.
     /// Rows of the target may be read meanwhile.
     /// </summary>
     /// <exception cref="SideException">What was loaded does not bear it.</exception>

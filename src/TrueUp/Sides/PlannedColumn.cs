@@ -26,7 +26,8 @@ public sealed record PlannedColumn(string SourceName, string TargetName, Logical
     public string? Format { get; init; }
 
     /// <summary>
-    /// The source's own type, for a target of the same kind that creates the column and would else create one for the carrier.
+    /// The source's own type, for a target of the same kind that creates the column and would else create one for the
+    /// carrier.
     /// </summary>
     public string? Native { get; init; }
 

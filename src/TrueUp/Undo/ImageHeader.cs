@@ -10,7 +10,8 @@ namespace TrueUp.Undo;
 /// carried. It holds no secret: how to connect stands in the pipeline file.
 /// </summary>
 /// <param name="Unit">The unit's name.</param>
-/// <param name="TargetTable">See <see cref="Pipelines.SideDefinition"/>'s <c>table</c>: the unit's own, or null.</param>
+/// <param name="TargetTable">See <see cref="Pipelines.SideDefinition"/>'s <c>table</c>: the unit's own, or
+/// null.</param>
 /// <param name="TargetName">What the target called itself.</param>
 /// <param name="Columns">The plan's columns in tuple order.</param>
 /// <param name="Key">The key's positions among them.</param>

@@ -22,7 +22,8 @@ internal sealed class ImageIndex
         return index;
     }
 
-    /// <summary>The unit a frame is about, or null when its attempt had not begun when the frames were indexed.</summary>
+    /// <summary>The unit a frame is about, or null when its attempt had not begun when the frames were
+    /// indexed.</summary>
     public UnitImages? Of(byte[] frame) => _sections.GetValueOrDefault(ImageFrame.SectionOf(frame));
 
     private void Add(byte[] frame)

@@ -6,7 +6,8 @@ namespace TrueUp.Undo;
 /// <param name="RunId">The run.</param>
 public sealed record UndoRequest(string RunId)
 {
-    /// <summary>Rows the run created, if its audit says so; otherwise the before-images say how many at least.</summary>
+    /// <summary>Rows the run created, if its audit says so; otherwise the before-images say how many at
+    /// least.</summary>
     public long? Created { get; init; }
 
     /// <summary>

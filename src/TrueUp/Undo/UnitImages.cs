@@ -13,7 +13,8 @@ internal sealed class UnitImages(ImageHeader header)
 
     public RowPlan Plan { get; } = header.ToPlan();
 
-    /// <summary>True when a later attempt of the run carried other columns, so its rows cannot be told together.</summary>
+    /// <summary>True when a later attempt of the run carried other columns, so its rows cannot be told
+    /// together.</summary>
     public bool IsMixed { get; private set; }
 
     /// <summary>Bytes of its rows.</summary>

@@ -2,7 +2,8 @@ using TrueUp.Bench.Verifier;
 
 namespace TrueUp.Cli.Tests.Verifier;
 
-/// <summary><c>./dev bench verifier</c> with little data: every kind of damage is found, located and repaired.</summary>
+/// <summary><c>./dev bench verifier</c> with little data: every kind of damage is found, located and
+/// repaired.</summary>
 public sealed class VerifierTests(ITestOutputHelper output)
 {
     [Theory]

@@ -7,7 +7,8 @@ namespace TrueUp.Testing.Memory;
 public sealed class MemoryFaults
 {
     /// <summary>
-    /// Awaited before every operation, named <c>describe</c>, <c>open</c>, <c>read</c>, <c>apply</c> and so on, and after
+    /// Awaited before every operation, named <c>describe</c>, <c>open</c>, <c>read</c>, <c>apply</c> and so on, and
+    /// after
     /// those that commit (<c>begun</c>, <c>applied</c>, <c>proved</c>); may throw.
     /// </summary>
     public Func<string, CancellationToken, ValueTask>? Step { get; set; }

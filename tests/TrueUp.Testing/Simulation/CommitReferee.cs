@@ -6,7 +6,8 @@ using TrueUp.Testing.Memory;
 namespace TrueUp.Testing.Simulation;
 
 /// <summary>
-/// Looks at the target after every commit: it must hold what it held before and exactly the changes that the mode allows
+/// Looks at the target after every commit: it must hold what it held before and exactly the changes that the mode
+/// allows
 /// this run to make.
 /// </summary>
 internal sealed class CommitReferee(SimulatedWorld world, Action<string> violate)

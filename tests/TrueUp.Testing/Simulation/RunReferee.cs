@@ -6,7 +6,8 @@ namespace TrueUp.Testing.Simulation;
 /// <summary>Holds what a run says when it has ended against what is really there.</summary>
 internal sealed class RunReferee(Action<string> violate)
 {
-    // Errors that a run may end with when the world is as bad as it is here; any other would be a mistake of the engine.
+    // Errors that a run may end with when the world is as bad as it is here; any other would be a mistake of the
+    // engine.
     private static readonly HashSet<string> Expected =
     [
         "fenced",

@@ -1,6 +1,7 @@
 namespace TrueUp.Testing.Simulation;
 
-/// <summary>A clock that stands until it is moved; what falls due runs within the move, on the mover's thread.</summary>
+/// <summary>A clock that stands until it is moved; what falls due runs within the move, on the mover's
+/// thread.</summary>
 public sealed class SimulatedClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];

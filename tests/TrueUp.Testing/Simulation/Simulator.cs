@@ -5,7 +5,8 @@ using TrueUp.Sides;
 namespace TrueUp.Testing.Simulation;
 
 /// <summary>
-/// Runs the real engine against sides in memory, with one thread, one clock and one seed. Every operation of a side waits
+/// Runs the real engine against sides in memory, with one thread, one clock and one seed. Every operation of a side
+/// waits
 /// until the simulation gives it its turn, and meanwhile nothing else happens; so the same seed makes the same things
 /// happen in the same order, faults included. After every commit and every run it compares what the engine says with
 /// what a plain model says.

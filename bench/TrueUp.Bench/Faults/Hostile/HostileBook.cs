@@ -89,7 +89,8 @@ internal static class HostileBook
         );
     }
 
-    /// <summary>The same XML, well formed as far as the words are, with other words in the place of some values.</summary>
+    /// <summary>The same XML, well formed as far as the words are, with other words in the place of some
+    /// values.</summary>
     public static byte[] Filled(byte[] content, IReadOnlyList<string> words, Random random)
     {
         var pieces = Encoding.UTF8.GetString(content).Split('<');

@@ -10,7 +10,8 @@ using TrueUp.Testing.Memory;
 
 namespace TrueUp.Bench.Faults.Hostile;
 
-/// <summary>Receipts, their attachments, and what a proof leaves on a target: cut, edited, and signed over nonsense.</summary>
+/// <summary>Receipts, their attachments, and what a proof leaves on a target: cut, edited, and signed over
+/// nonsense.</summary>
 internal sealed class HostileJson : IHostileKind
 {
     private static readonly string[] Words =

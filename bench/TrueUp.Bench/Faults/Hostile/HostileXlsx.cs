@@ -4,7 +4,8 @@ using TrueUp.Pipelines;
 
 namespace TrueUp.Bench.Faults.Hostile;
 
-/// <summary>Workbooks: damaged packages, bombs, parts that contradict each other, cells that are not what they say.</summary>
+/// <summary>Workbooks: damaged packages, bombs, parts that contradict each other, cells that are not what they
+/// say.</summary>
 internal sealed class HostileXlsx : IHostileKind
 {
     private static readonly string[] Words =

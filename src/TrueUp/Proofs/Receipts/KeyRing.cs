@@ -1,6 +1,7 @@
 namespace TrueUp.Proofs.Receipts;
 
-/// <summary>Public keys one trusts, and those that one of them vouches for. Disposing it disposes only the latter.</summary>
+/// <summary>Public keys one trusts, and those that one of them vouches for. Disposing it disposes only the
+/// latter.</summary>
 public sealed class KeyRing : IDisposable
 {
     private readonly Dictionary<string, ReceiptKey> _keys = new(StringComparer.Ordinal);

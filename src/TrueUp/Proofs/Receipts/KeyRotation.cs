@@ -54,7 +54,8 @@ public sealed record KeyRotation(
     /// <summary>The text of a rotation's file.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReceiptJson.Default.KeyRotation) + "\n";
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is damaged, so that it vouches for nothing.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is damaged, so that it vouches for
+    /// nothing.</summary>
     public static KeyRotation? TryParse(string json)
     {
         try
