@@ -46,7 +46,11 @@ public sealed record Receipt(ReceiptBody Body, string Hash, ReceiptSignature Sig
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new FormatException($"This is not a whole receipt: {error.Message}", error);
+            // Not the parser's own words, which can repeat any length of what it could not read.
+            var place = error is JsonException { LineNumber: { } line, BytePositionInLine: { } column }
+                ? $" (line {line + 1}, byte {column + 1})"
+                : "";
+            throw new FormatException($"This is not a whole receipt{place}.", error);
         }
     }
 
