@@ -113,6 +113,7 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
     public async ValueTask<ITargetWriter> BeginAsync(
         string pipeline,
         string runId,
+        long? after,
         RowPlan plan,
         CancellationToken cancellationToken
     )
@@ -126,7 +127,7 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
                 var session = await server.OpenAsync(userPath: true, workers: 0, cancellationToken);
                 try
                 {
-                    var epoch = await StateTable.TakeEpochAsync(session, pipeline, runId, cancellationToken);
+                    var epoch = await StateTable.TakeEpochAsync(session, pipeline, runId, after, cancellationToken);
                     var writer = new PgWriter(session, rows, owns, pipeline, epoch, Name);
                     await writer.ResumeLoadAsync(cancellationToken);
                     return writer;

@@ -106,6 +106,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
     public ValueTask<ITargetWriter> BeginAsync(
         string pipeline,
         string runId,
+        long? after,
         RowPlan plan,
         CancellationToken cancellationToken
     )
@@ -114,7 +115,9 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         var connection = Connection.OpenForWriting(side, create: false);
         try
         {
-            return new(SqliteWriter.Begin(connection, side, new StateTable(connection, pipeline, clock), runId, plan));
+            return new(
+                SqliteWriter.Begin(connection, side, new StateTable(connection, pipeline, clock), runId, after, plan)
+            );
         }
         catch
         {

@@ -68,10 +68,12 @@ internal static class StateTable
     /// tell.
     /// </summary>
     /// <exception cref="SideException"><c>target_busy</c>, transient.</exception>
+    /// <exception cref="FencedException">The newest epoch is not <paramref name="after"/>.</exception>
     public static async ValueTask<long> TakeEpochAsync(
         Session session,
         string pipeline,
         string runId,
+        long? after,
         CancellationToken cancellationToken
     )
     {
@@ -81,7 +83,7 @@ internal static class StateTable
         object? epoch;
         try
         {
-            epoch = await TakeAsync(session, pipeline, runId, cancellationToken);
+            epoch = await TakeAsync(session, pipeline, runId, after, cancellationToken);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -89,7 +91,7 @@ internal static class StateTable
             throw await BusyAsync(session, pipeline, error, cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
-        return (long)epoch!;
+        return (long?)epoch ?? throw new FencedException(pipeline, after ?? 0);
     }
 
     /// <summary>
@@ -131,15 +133,17 @@ internal static class StateTable
         Session session,
         string pipeline,
         string runId,
+        long? after,
         CancellationToken cancellationToken
     ) =>
         session.ScalarAsync(
             """
             INSERT INTO trueup.state AS s (pipeline, epoch, run_id, updated_at) VALUES ($1, 1, $2, clock_timestamp())
             ON CONFLICT (pipeline) DO UPDATE SET epoch = s.epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
+            WHERE s.epoch = coalesce($3::int8, s.epoch)
             RETURNING epoch
             """,
-            [pipeline, runId],
+            [pipeline, runId, after],
             cancellationToken
         );
 

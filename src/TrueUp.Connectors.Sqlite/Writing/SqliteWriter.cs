@@ -52,11 +52,12 @@ internal sealed class SqliteWriter : ITargetWriter
         SqliteSide side,
         StateTable state,
         string runId,
+        long? after,
         RowPlan plan
     )
     {
         var (table, settings) = TargetTable.Fit(connection, side, plan);
-        return new SqliteWriter(connection, state, state.Take(runId), table, settings);
+        return new SqliteWriter(connection, state, state.Take(runId, after), table, settings);
     }
 
     public ValueTask<IReadOnlyList<int>> ApplyAsync(ChangeBatch batch, CancellationToken cancellationToken)

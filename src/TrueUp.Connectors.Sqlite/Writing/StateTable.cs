@@ -25,7 +25,8 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
     }
 
     /// <summary>Takes the next epoch for a run.</summary>
-    public long Take(string runId)
+    /// <exception cref="FencedException">The newest epoch is not <paramref name="after"/>.</exception>
+    public long Take(string runId, long? after)
     {
         connection.Execute("BEGIN IMMEDIATE");
         try
@@ -48,13 +49,18 @@ internal sealed class StateTable(Connection connection, string pipeline, TimePro
                     $"""
                     INSERT INTO {Name} (pipeline, epoch, run_id, updated_at) VALUES (?1, 1, ?2, ?3)
                     ON CONFLICT (pipeline) DO UPDATE SET epoch = epoch + 1, run_id = excluded.run_id, updated_at = excluded.updated_at
+                    WHERE epoch = coalesce(?4, epoch)
                     RETURNING epoch
                     """
                 )
             )
             {
-                statement.Bind(1, pipeline).Bind(2, runId).Bind(3, Now()).Step();
-                epoch = statement.Int64(0);
+                statement.Bind(1, pipeline).Bind(2, runId).Bind(3, Now());
+                if (after is { } seen)
+                {
+                    statement.Bind(4, seen);
+                }
+                epoch = statement.Step() ? statement.Int64(0) : throw new FencedException(pipeline, after ?? 0);
             }
             connection.Execute("COMMIT");
             return epoch;

@@ -48,23 +48,28 @@ internal sealed class UnitLoop(
     {
         // A retry must not take over from a run that took over from it; an epoch whose acknowledgment was lost is its
         // own.
-        var isOwn = string.Equals(state?.RunId, context.Audit.RunId, StringComparison.Ordinal);
-        ThrowIfFenced(ledger.Tally.Epoch is { } held && state is not null && state.Epoch != held && !isOwn, state);
-        var now = await target.ReadStateAsync(context.StateName, cancellationToken);
-        ThrowIfFenced(now?.Epoch != state?.Epoch, now);
+        if (
+            ledger.Tally.Epoch is { } held
+            && state is not null
+            && state.Epoch != held
+            && !string.Equals(state.RunId, context.Audit.RunId, StringComparison.Ordinal)
+        )
+        {
+            throw new FencedException(context.StateName, held);
+        }
         var before = ProofState.Parse(state?.Proof);
         if (plan.Create || plan.AddColumns.Count > 0)
         {
             await target.PrepareAsync(plan.Rows, plan.Create, plan.AddColumns, cancellationToken);
         }
+        // Whoever took an epoch since then may have proven the target against a newer source than this run has read.
         await using var writer = await target.BeginAsync(
             context.StateName,
             context.Audit.RunId,
+            after: state?.Epoch ?? 0,
             plan.Rows,
             cancellationToken
         );
-        // Somebody was quicker, and may have proven the target against a newer source than this run has read.
-        ThrowIfFenced(writer.Epoch != (state?.Epoch ?? 0) + 1, state);
         ledger.Tally.Epoch = writer.Epoch;
         var applier = new Applier(
             _unit,
@@ -100,14 +105,6 @@ internal sealed class UnitLoop(
                 await NoteResyncAsync(found, attempt, cancellationToken);
                 await ApplyAsync(applier, found, cancellationToken);
             }
-        }
-    }
-
-    private void ThrowIfFenced(bool isFenced, TargetState? state)
-    {
-        if (isFenced)
-        {
-            throw new FencedException(context.StateName, ledger.Tally.Epoch ?? state?.Epoch ?? 0);
         }
     }
 

@@ -71,6 +71,7 @@ internal sealed class UndoUnit(UndoContext context, UnitImages images, Func<Imag
         await using var writer = await target.BeginAsync(
             UnitContext.StateNameOf(context.Pipeline, Unit),
             context.Audit.RunId,
+            after: null,
             plan,
             cancellationToken
         );

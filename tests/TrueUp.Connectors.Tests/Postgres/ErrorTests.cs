@@ -77,7 +77,7 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
             await _database.ExecuteAsync($"GRANT SELECT ON t TO reader_{_database.Name}");
             var plan = PostgresFixture.PlanOf(await source.DescribeAsync(default));
             await using var target = PostgresFixture.Connector.OpenTarget(PostgresFixture.Side(reader, "table", "t"));
-            (await CodeAsync(async () => await target.BeginAsync("p", "r", plan, default))).ShouldBe(
+            (await CodeAsync(async () => await target.BeginAsync("p", "r", null, plan, default))).ShouldBe(
                 "permission_denied"
             );
             await _database.ExecuteAsync($"REVOKE ALL ON t FROM reader_{_database.Name}");
@@ -94,7 +94,9 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         await cluster.ExecuteAsync($"ALTER DATABASE {_database.Name} SET default_transaction_read_only = on");
         await using var target = PostgresFixture.Target(_database, "t");
         var plan = PostgresFixture.PlanOf((await target.DescribeAsync(default))!);
-        (await CodeAsync(async () => await target.BeginAsync("p", "r", plan, default))).ShouldBe("target_read_only");
+        (await CodeAsync(async () => await target.BeginAsync("p", "r", null, plan, default))).ShouldBe(
+            "target_read_only"
+        );
         (await target.ReadStateAsync("p", default)).ShouldBeNull();
         (
             await CodeAsync(async () =>
@@ -109,7 +111,7 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         await using var target = PostgresFixture.Target(_database, "t");
         var plan = PostgresFixture.PlanOf((await target.DescribeAsync(default))!);
         await using var rows = await target.OpenAsync(plan, default);
-        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await using var writer = await target.BeginAsync("p", "r", null, plan, default);
         await rows.DigestAsync(Partitioning.Whole, 0, default);
         await _database.QueryAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trueup'"
@@ -136,7 +138,7 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
             error.IsTransient.ShouldBeTrue(error.Message);
             error.IsRecordFault.ShouldBeFalse();
         }
-        await using var again = await target.BeginAsync("p", "r2", plan, default);
+        await using var again = await target.BeginAsync("p", "r2", null, plan, default);
         again.Epoch.ShouldBe(2);
         (await again.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0), default)).ShouldBeEmpty();
     }
@@ -173,7 +175,7 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
     {
         await using var target = PostgresFixture.Target(_database, "t");
         var plan = PostgresFixture.PlanOf((await target.DescribeAsync(default))!);
-        await using (await target.BeginAsync("p", "stuck", plan, default)) { }
+        await using (await target.BeginAsync("p", "stuck", null, plan, default)) { }
         await using var stuck = await _database.OpenAsync();
         await using var batch = await stuck.BeginTransactionAsync();
         await using (
@@ -188,11 +190,11 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
         }
 
         var error = await Should.ThrowAsync<SideException>(async () =>
-            await target.BeginAsync("p", "next", plan, default)
+            await target.BeginAsync("p", "next", null, plan, default)
         );
         (error.Code, error.IsTransient).ShouldBe(("target_busy", true));
         error.Suggestion.ShouldContain($"pg_terminate_backend({stuck.ProcessID})");
-        await using var other = await target.BeginAsync("q", "other", plan, default);
+        await using var other = await target.BeginAsync("q", "other", null, plan, default);
         other.Epoch.ShouldBe(1);
     }
 

@@ -43,7 +43,7 @@ internal static class PostgresFixture
         await using var target = Target(database, table);
         var plan = sample.Plan();
         await target.PrepareAsync(plan, create: true, [], default);
-        await using var writer = await target.BeginAsync("fill", "fill", plan, default);
+        await using var writer = await target.BeginAsync("fill", "fill", null, plan, default);
         foreach (var rows in sample.Rows.Chunk(RowBatchBuilder.RowsMax))
         {
             using var batch = Sample.Encode(plan.Schema, rows);

@@ -203,7 +203,7 @@ public sealed class ValueRoundTripTests(ValueRoundTripTests.Types types) : IClas
         }
 
         await target.PrepareAsync(plan, create: true, [], default);
-        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await using var writer = await target.BeginAsync("p", "r", null, plan, default);
         await foreach (var batch in rows.ReadAsync(PartSelection.Everything, null, default))
         {
             using (batch)

@@ -380,7 +380,7 @@ public sealed class WriteTests(PostgresCluster cluster) : IAsyncLifetime
         await target.PrepareAsync(plan, create: true, [], default);
         (await target.DescribeAsync(default))!.Key.ShouldBe(["a"], "as declared, although it is not built yet");
         (await KeysAsync("made")).ShouldBe(0);
-        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await using var writer = await target.BeginAsync("p", "r", null, plan, default);
         await CreateAsync(writer, plan, intoEmpty: true, ["1", "x", null], ["2", null, "y"]);
         await using (var open = await target.OpenAsync(plan, default))
         {
@@ -404,13 +404,13 @@ public sealed class WriteTests(PostgresCluster cluster) : IAsyncLifetime
         RowPlan plan = new([new("a", "a", LogicalType.Int32) { Nullable = false }], [0]);
         await target.DescribeAsync(default);
         await target.PrepareAsync(plan, create: true, [], default);
-        await using (var writer = await target.BeginAsync("p", "r", plan, default))
+        await using (var writer = await target.BeginAsync("p", "r", null, plan, default))
         {
             await CreateAsync(writer, plan, intoEmpty: true, ["1"], ["2"]);
         }
         (await KeysAsync("broken")).ShouldBe(0);
         await using var later = PostgresFixture.Target(_database, "broken");
-        await using var next = await later.BeginAsync("p", "r2", plan, default);
+        await using var next = await later.BeginAsync("p", "r2", null, plan, default);
         (await KeysAsync("broken")).ShouldBe(1);
         (await CreateAsync(next, plan, intoEmpty: false, ["2"], ["3"])).ShouldBe([0]);
     }
@@ -422,7 +422,7 @@ public sealed class WriteTests(PostgresCluster cluster) : IAsyncLifetime
         RowPlan plan = new([new("a", "a", LogicalType.Int32) { Nullable = false }], [0]);
         await target.DescribeAsync(default);
         await target.PrepareAsync(plan, create: true, [], default);
-        await using var writer = await target.BeginAsync("p", "r", plan, default);
+        await using var writer = await target.BeginAsync("p", "r", null, plan, default);
         await CreateAsync(writer, plan, intoEmpty: true, ["1"], ["2"]);
         await _database.ExecuteAsync("INSERT INTO twice VALUES (2)");
         var error = await Should.ThrowAsync<SideException>(async () => await writer.BuildKeyAsync(default));
@@ -466,7 +466,7 @@ public sealed class WriteTests(PostgresCluster cluster) : IAsyncLifetime
             ],
             [.. schema.Key.Select(k => schema.Columns.ToList().FindIndex(c => c.Name == k))]
         );
-        return new Writing(target, await target.BeginAsync("p", "r", plan, default), plan);
+        return new Writing(target, await target.BeginAsync("p", "r", null, plan, default), plan);
     }
 
     private sealed record Writing(ITarget Target, ITargetWriter Writer, RowPlan Plan) : IAsyncDisposable

@@ -74,7 +74,7 @@ public sealed class SqliteFailureTests : IDisposable
     {
         _file.Execute($"PRAGMA journal_mode = {journal}; CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)");
         await using var target = _file.Target();
-        await using var writer = await target.BeginAsync("p", "r", Plan, default);
+        await using var writer = await target.BeginAsync("p", "r", null, Plan, default);
         using var rows = Sample.Encode(
             Plan.Schema,
             [
@@ -128,7 +128,7 @@ public sealed class SqliteFailureTests : IDisposable
         }
         await using var target = _file.Target();
         (await target.RowsAsync(Plan)).Count.ShouldBe(1);
-        var error = await Tables.FailureAsync(async () => await target.BeginAsync("p", "r", Plan, default));
+        var error = await Tables.FailureAsync(async () => await target.BeginAsync("p", "r", null, Plan, default));
         error.Code.ShouldBe("target_read_only");
         error.IsTransient.ShouldBeFalse();
         (

@@ -116,7 +116,7 @@ public sealed class SqliteRoundTripProperties : IDisposable
         var schema = (await target.DescribeAsync(default))!;
         schema.Columns.Select(c => c.Type).ShouldBe(Types);
         using var batch = Encode(rows);
-        await using (var writer = await target.BeginAsync("p", "r", Plan, default))
+        await using (var writer = await target.BeginAsync("p", "r", null, Plan, default))
         {
             (await writer.ApplyAsync(new ChangeBatch(ChangeKind.Create, batch, default, 0), default)).ShouldBeEmpty();
         }

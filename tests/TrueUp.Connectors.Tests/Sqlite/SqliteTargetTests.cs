@@ -37,7 +37,7 @@ public sealed class SqliteTargetTests : IDisposable
         var side = _file.Side(("table", "t")).With("path", Path.Combine(_file.Folder, "a/b/c.db"));
         await using var target = TestFile.Connector.OpenTarget(side);
         await target.PrepareAsync(Simple, create: true, [], default);
-        await using (var writer = await target.BeginAsync("p", "r", Simple, default))
+        await using (var writer = await target.BeginAsync("p", "r", null, Simple, default))
         {
             using var rows = Sample.Encode(
                 Simple.Schema,
@@ -78,7 +78,7 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        await using var writer = await target.BeginAsync("p", "r", Simple, default);
+        await using var writer = await target.BeginAsync("p", "r", null, Simple, default);
         await LoadAsync(writer, "1");
         _file.Scalar("PRAGMA journal_mode").ShouldBe("delete");
         await writer.SaveProofAsync("{}", default);
@@ -91,11 +91,11 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        await using (var killed = await target.BeginAsync("p", "r1", Simple, default))
+        await using (var killed = await target.BeginAsync("p", "r1", null, Simple, default))
         {
             await LoadAsync(killed, "1");
         }
-        await using var writer = await target.BeginAsync("p", "r2", Simple, default);
+        await using var writer = await target.BeginAsync("p", "r2", null, Simple, default);
         using var rows = Sample.Encode(
             Simple.Schema,
             [
@@ -112,7 +112,7 @@ public sealed class SqliteTargetTests : IDisposable
     {
         await using var target = _file.Target();
         await target.PrepareAsync(Simple, create: true, [], default);
-        await using var writer = await target.BeginAsync("p", "r", Simple, default);
+        await using var writer = await target.BeginAsync("p", "r", null, Simple, default);
         await LoadAsync(writer, "1");
         using (var reader = _file.Open())
         using (var command = reader.CreateCommand())
@@ -126,7 +126,7 @@ public sealed class SqliteTargetTests : IDisposable
             ).IsTransient.ShouldBeTrue();
         }
         _file.Scalar("PRAGMA journal_mode").ShouldBe("delete");
-        await using var later = await target.BeginAsync("p", "r2", Simple, default);
+        await using var later = await target.BeginAsync("p", "r2", null, Simple, default);
         await later.SaveProofAsync("{}", default);
         _file.Scalar("PRAGMA journal_mode").ShouldBe("wal");
     }

@@ -65,7 +65,7 @@ internal static class Tables
         params long[] expected
     )
     {
-        await using var writer = await target.BeginAsync("p", "run", plan, default);
+        await using var writer = await target.BeginAsync("p", "run", null, plan, default);
         using var batch = Sample.Encode(kind == ChangeKind.Delete ? plan.KeySchema : plan.Schema, rows);
         return await writer.ApplyAsync(new ChangeBatch(kind, batch, expected, Seed), default);
     }

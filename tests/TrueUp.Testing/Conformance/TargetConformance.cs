@@ -176,7 +176,7 @@ public abstract class TargetConformance
         await using var old = await BeginAsync(sample);
         await using var target = await OpenAsync("orders");
         await target.DescribeAsync(default);
-        await using var newer = await target.BeginAsync(Pipeline, "run-2", sample.Plan(), default);
+        await using var newer = await target.BeginAsync(Pipeline, "run-2", null, sample.Plan(), default);
         newer.Epoch.ShouldBe(old.Writer.Epoch + 1);
 
         await Should.ThrowAsync<FencedException>(() => old.CreateAsync(sample));
@@ -194,9 +194,28 @@ public abstract class TargetConformance
         await using var writing = await BeginAsync(sample);
         await using var target = await OpenAsync("orders");
         await target.DescribeAsync(default);
-        await using var other = await target.BeginAsync("another", "run-9", sample.Plan(), default);
+        await using var other = await target.BeginAsync("another", "run-9", null, sample.Plan(), default);
         other.Epoch.ShouldBe(1);
         (await writing.CreateAsync(sample)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_two_runs_that_saw_the_same_epoch_one_takes_the_next_and_keeps_it()
+    {
+        var sample = Rows(3);
+        await using var writing = await BeginAsync(sample);
+        await using var other = await OpenAsync("orders");
+        await other.DescribeAsync(default);
+        await using var first = await other.BeginAsync(Pipeline, "run-2", after: 1, sample.Plan(), default);
+        await Should.ThrowAsync<FencedException>(async () =>
+            await writing.Target.BeginAsync(Pipeline, "run-3", after: 1, sample.Plan(), default)
+        );
+        await Should.ThrowAsync<FencedException>(async () =>
+            await writing.Target.BeginAsync(Pipeline, "run-4", after: 0, sample.Plan(), default)
+        );
+        first.Epoch.ShouldBe(2);
+        (await other.ReadStateAsync(Pipeline, default))!.RunId.ShouldBe("run-2");
+        await first.SaveProofAsync("{}", default);
     }
 
     [Fact]
@@ -207,13 +226,13 @@ public abstract class TargetConformance
         (await target.ReadStateAsync(Pipeline, default)).ShouldBeNull();
         await target.DescribeAsync(default);
         await target.PrepareAsync(sample.Plan(), create: true, [], default);
-        await using (var writer = await target.BeginAsync(Pipeline, "run-1", sample.Plan(), default))
+        await using (var writer = await target.BeginAsync(Pipeline, "run-1", null, sample.Plan(), default))
         {
             (await target.ReadStateAsync(Pipeline, default)).ShouldBe(new TargetState(1, "run-1", null));
             await writer.SaveProofAsync("""{"text":"ü 'quoted'"}""", default);
         }
         (await target.ReadStateAsync("unknown", default)).ShouldBeNull();
-        await using var next = await target.BeginAsync(Pipeline, "run-2", sample.Plan(), default);
+        await using var next = await target.BeginAsync(Pipeline, "run-2", null, sample.Plan(), default);
         (await target.ReadStateAsync(Pipeline, default)).ShouldBe(
             new TargetState(2, "run-2", """{"text":"ü 'quoted'"}""")
         );
@@ -275,7 +294,7 @@ public abstract class TargetConformance
         await target.DescribeAsync(default);
         await target.PrepareAsync(sample.Plan(), create: true, [], default);
         await target.DescribeAsync(default);
-        var writer = await target.BeginAsync(Pipeline, "run-1", sample.Plan(), default);
+        var writer = await target.BeginAsync(Pipeline, "run-1", null, sample.Plan(), default);
         // As after a first load, so that whatever the target put off is in force.
         await writer.BuildKeyAsync(default);
         await writer.EndLoadAsync(default);

@@ -74,12 +74,17 @@ public sealed class MemoryTarget(MemoryStore store, string name, string? owns = 
     public async ValueTask<ITargetWriter> BeginAsync(
         string pipeline,
         string runId,
+        long? after,
         RowPlan plan,
         CancellationToken cancellationToken
     )
     {
         await store.TargetFaults.StepAsync("begin", cancellationToken);
         var epoch = (store.States.TryGetValue(pipeline, out var state) ? state.Epoch : 0) + 1;
+        if (after is { } seen && epoch != seen + 1)
+        {
+            throw new FencedException(pipeline, seen);
+        }
         store.States[pipeline] = new TargetState(epoch, runId, state?.Proof);
         await store.TargetFaults.StepAsync("begun", cancellationToken);
         return new Writer(store, Table, Scope.Of(Table, owns), pipeline, epoch, plan);

@@ -127,7 +127,7 @@ internal sealed class SelfTest(ConnectorRegistry connectors, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        await using var writer = await canary.BeginAsync(name, name, plan, cancellationToken);
+        await using var writer = await canary.BeginAsync(name, name, after: null, plan, cancellationToken);
         var kind = changes[0].Kind;
         var seed = _random.NextInt64();
         using var before = Batch(plan.Schema, changes.Select(c => c.Before));
