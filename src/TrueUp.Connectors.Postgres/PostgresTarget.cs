@@ -21,7 +21,9 @@ internal sealed class PostgresTarget(Server server, SqlName table, string? owns)
             $"Describing {Name}",
             async session =>
             {
-                _described = await TableCatalog.FindAsync(session, table, cancellationToken);
+                _described = await TableCatalog.FindAsync(session, table, cancellationToken) is { } found
+                    ? await LateKey.AddAsync(session, found, cancellationToken)
+                    : null;
                 if (_described is { Kind: not ('r' or 'p') })
                 {
                     throw new SideException(

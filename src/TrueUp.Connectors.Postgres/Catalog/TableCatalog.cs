@@ -3,7 +3,6 @@ using Npgsql;
 using Npgsql.Schema;
 using TrueUp.Connectors.Postgres.Names;
 using TrueUp.Connectors.Postgres.Sessions;
-using TrueUp.Connectors.Postgres.Writing;
 using TrueUp.Rows;
 using TrueUp.Sides;
 
@@ -97,19 +96,16 @@ internal static class TableCatalog
             cancellationToken
         );
         var keys = await KeysAsync(session, oid, cancellationToken);
-        var primary = keys.FirstOrDefault(k => k.IsPrimary).Columns;
-        var late = primary is null ? await LateKey.FindAsync(session, oid, cancellationToken) : null;
         return new PgTable(
             found.Sql,
             columns,
-            primary ?? late ?? [],
+            keys.FirstOrDefault(k => k.IsPrimary).Columns ?? [],
             [.. keys.Where(k => !k.IsPrimary).Select(k => k.Columns)]
         )
         {
             Name = found,
             Oid = oid,
             Kind = kind,
-            KeyIsLate = late is not null,
         };
     }
 

@@ -52,18 +52,28 @@ internal sealed class LateKey(Session session, PgTable table, string name)
         );
     }
 
-    /// <summary>The key that a table is to get, or null.</summary>
-    public static async ValueTask<string[]?> FindAsync(Session session, long table, CancellationToken cancellationToken)
+    /// <summary>
+    /// The table with the key that it is to get, if its own is not built yet. Only for targets: a source is as it is.
+    /// </summary>
+    public static async ValueTask<PgTable> AddAsync(Session session, PgTable table, CancellationToken cancellationToken)
     {
-        const string Exists = "SELECT to_regclass('trueup.late_key')::oid";
-        return await session.ScalarAsync(Exists, [], cancellationToken) is null
-            ? null
-            : (string[]?)
-                await session.ScalarAsync(
-                    "SELECT columns FROM trueup.late_key WHERE table_id = $1::int8::oid",
-                    [table],
-                    cancellationToken
-                );
+        // Who may not look there has not created the table; a verification needs no right to our state.
+        const string Readable = """
+            SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'trueup' AND c.relname = 'late_key'
+              AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+            """;
+        if (table.Key.Count > 0 || await session.ScalarAsync(Readable, [], cancellationToken) is null)
+        {
+            return table;
+        }
+
+        var key = await session.ScalarAsync(
+            "SELECT columns FROM trueup.late_key WHERE table_id = $1::int8::oid",
+            [table.Oid],
+            cancellationToken
+        );
+        return key is string[] columns ? table with { Key = columns, KeyIsLate = true } : table;
     }
 
     /// <summary>Whether anything was loaded.</summary>
@@ -104,6 +114,17 @@ internal sealed class LateKey(Session session, PgTable table, string name)
     /// <summary>Makes the index the primary key, in a transaction of the caller's.</summary>
     public async ValueTask AttachAsync(CancellationToken cancellationToken)
     {
+        // The note goes with the key, whoever was first.
+        var noted = await session.ExecuteAsync(
+            "DELETE FROM trueup.late_key WHERE table_id = $1::int8::oid",
+            [table.Oid],
+            cancellationToken
+        );
+        if (noted == 0)
+        {
+            return;
+        }
+
         var index =
             await IndexAsync(cancellationToken) ?? throw new InvalidOperationException("The index is not built.");
         var constraint = $"{table.Name!.Table}_pkey";
@@ -119,11 +140,6 @@ internal sealed class LateKey(Session session, PgTable table, string name)
         await session.ExecuteAsync(
             $"ALTER TABLE {table.From} ADD {(isFree ? $"CONSTRAINT {SqlName.Quote(constraint)}" : "")} PRIMARY KEY USING INDEX {SqlName.Quote(index)}",
             [],
-            cancellationToken
-        );
-        await session.ExecuteAsync(
-            "DELETE FROM trueup.late_key WHERE table_id = $1::int8::oid",
-            [table.Oid],
             cancellationToken
         );
     }

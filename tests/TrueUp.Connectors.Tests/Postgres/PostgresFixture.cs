@@ -54,5 +54,7 @@ internal static class PostgresFixture
                 )
             ).ShouldBeEmpty();
         }
+        await writer.BuildKeyAsync(default);
+        await writer.EndLoadAsync(default);
     }
 }
