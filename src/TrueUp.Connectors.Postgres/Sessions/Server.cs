@@ -7,8 +7,7 @@ namespace TrueUp.Connectors.Postgres.Sessions;
 
 /// <summary>
 /// Opens sessions whose output settings are pinned, so that a value always has the same text. Connections that are
-/// given back
-/// are used again: opening one costs the server a process and both sides a password's proof.
+/// given back are used again: opening one costs the server a process and both sides a password's proof.
 /// </summary>
 internal sealed class Server : IAsyncDisposable
 {
@@ -17,6 +16,8 @@ internal sealed class Server : IAsyncDisposable
     /// hold.
     /// </summary>
     public const string SystemPath = "pg_catalog, pg_temp";
+
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(2);
 
     // ASCII, which every encoding can hold.
     private static readonly (string Text, long Seed)[] Samples =
@@ -98,8 +99,35 @@ internal sealed class Server : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Takes back a session whose last statement ended well; a transaction left open is rolled back.</summary>
+    /// <summary>
+    /// Takes back a session whose last statement ended well; a transaction left open is rolled back. It ends also where
+    /// the server stands still: then the session is left to itself, and closed when the server answers or its
+    /// connection breaks.
+    /// </summary>
     public async ValueTask ReturnAsync(Session session)
+    {
+        var settled = SettleAsync(session);
+        try
+        {
+            await settled.WaitAsync(ReturnPatience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody waits for its answer.
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        while (_idle.TryTake(out var connection))
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private async Task SettleAsync(Session session)
     {
         try
         {
@@ -113,19 +141,8 @@ internal sealed class Server : IAsyncDisposable
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)
         {
             // It broke after its last use, so nobody missed anything; it is just not used again.
-            await session.Connection.CloseAsync();
         }
         await session.DisposeAsync();
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        _isClosed = true;
-        while (_idle.TryTake(out var connection))
-        {
-            await connection.DisposeAsync();
-        }
     }
 
     // A connection may have been cut while it was idle; then a new one says what is wrong, or works.
