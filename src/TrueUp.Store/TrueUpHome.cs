@@ -4,6 +4,7 @@ using TrueUp.Sides;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
 using TrueUp.Store.Images;
+using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
 using TrueUp.Store.Receipts;
 using TrueUp.Undo;
@@ -34,7 +35,11 @@ public sealed class TrueUpHome : IAsyncDisposable
         Images = new BeforeImages(context);
         _witnesses = new Witnesses(context.Clock, TimeSpan.FromMilliseconds(500));
         ReceiptBook = new ReceiptBook(Receipts, Keys, _witnesses, context.Clock);
-        Audit = new AuditLog(context, new RunIds(context.Clock, random));
+        var ids = new RunIds(context.Clock, random);
+        Audit = new AuditLog(context, ids);
+        Queue = new JobQueue(context, ids);
+        Claims = new JobClaims(context);
+        Nodes = new NodeBoard(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -51,6 +56,15 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>How each pipeline stands.</summary>
     public PipelineQueries Pipelines { get; }
+
+    /// <summary>What is to be run, runs and ran by servers.</summary>
+    public JobQueue Queue { get; }
+
+    /// <summary>How servers take jobs.</summary>
+    public JobClaims Claims { get; }
+
+    /// <summary>The servers.</summary>
+    public NodeBoard Nodes { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }

@@ -20,6 +20,18 @@ public sealed partial class ArchitectureTests
         ["TrueUp.Connectors.Files"] = ["TrueUp", "ExcelDataReader*"],
         ["TrueUp.Connectors.Sqlite"] = ["TrueUp", "Microsoft.Data.Sqlite*", "SQLitePCLRaw*"],
         ["TrueUp.Connectors.Postgres"] = ["TrueUp", "Npgsql"],
+        ["TrueUp.Server"] =
+        [
+            "TrueUp",
+            "TrueUp.Store",
+            "Microsoft.AspNetCore*",
+            "Microsoft.Extensions*",
+            "Quartz",
+            "NLog*",
+            "OpenTelemetry*",
+            "Npgsql",
+            "Microsoft.Data.Sqlite*",
+        ],
         ["TrueUp.Cli"] = ["*"],
     };
 

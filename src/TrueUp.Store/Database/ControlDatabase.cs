@@ -34,6 +34,16 @@ internal abstract class ControlDatabase : IDisposable
     /// <summary>A time as a reader gives it.</summary>
     public abstract DateTimeOffset ReadTime(object value);
 
+    /// <summary>
+    /// The expression for the present moment when leases are compared. All servers must mean the same clock: a server
+    /// database's own; on one machine the parameter <c>@now</c>, which callers always give.
+    /// </summary>
+    public abstract string Now { get; }
+
+    /// <summary>The expression for so many seconds after <see cref="Now"/>.</summary>
+    /// <param name="seconds">The name of a parameter, such as <c>@lease</c>.</param>
+    public abstract string After(string seconds);
+
     /// <summary>The expression that turns a text parameter into the dialect's JSON.</summary>
     public abstract string Json(string parameter);
 

@@ -1,3 +1,4 @@
+using TrueUp.Audit;
 using TrueUp.Runs;
 using TrueUp.Store.Database;
 
@@ -32,7 +33,7 @@ public sealed class PipelineQueries
         var condition = pipeline is null ? "" : "WHERE s.entity_type = @pipeline";
         return await _context.Database.QueryAsync(
             $"""
-            SELECT s.entity_type, s.last_sync, l.id AS last_id, l.status, l.verdict, l.error_code,
+            SELECT s.entity_type, s.last_sync, s.is_active, s.paused_at, s.paused_by, s.paused_note, l.id AS last_id, l.status, l.verdict, l.error_code,
                 p.id AS proof_id, p.end_time AS proven_at
             FROM sync_status s
             LEFT JOIN sync_audit_logs l ON l.id = ({Newest} {Order})
@@ -46,6 +47,56 @@ public sealed class PipelineQueries
         );
     }
 
+    /// <summary>
+    /// Lets nothing of a pipeline begin until it is resumed: its schedule adds nothing, and what waits goes on waiting.
+    /// Durable.
+    /// </summary>
+    /// <param name="pipeline">The pipeline, whether or not it ever ran.</param>
+    /// <param name="who">Who wants it.</param>
+    /// <param name="note">Why, or null.</param>
+    /// <param name="cancellationToken">Ends the waiting for the database.</param>
+    public ValueTask PauseAsync(string pipeline, string who, string? note, CancellationToken cancellationToken) =>
+        SwitchAsync(pipeline, isActive: false, who, note, cancellationToken);
+
+    /// <summary>Lets a paused pipeline go on. Durable.</summary>
+    public ValueTask ResumeAsync(string pipeline, CancellationToken cancellationToken) =>
+        SwitchAsync(pipeline, isActive: true, null, null, cancellationToken);
+
+    private async ValueTask SwitchAsync(
+        string pipeline,
+        bool isActive,
+        string? who,
+        string? note,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = _context.Database.Time(_context.Clock.GetUtcNow());
+        var row = new
+        {
+            pipeline,
+            isActive,
+            who = Redaction.CleanOrNull(who),
+            note = Redaction.CleanOrNull(note),
+            now,
+        };
+        await _context.Writer.RunAsync(
+            transaction =>
+                transaction.Execute(
+                    """
+                    INSERT INTO sync_status (entity_type, is_active, paused_at, paused_by, paused_note, updated_at)
+                    VALUES (@pipeline, @isActive, CASE WHEN @isActive THEN NULL ELSE @now END, @who, @note, @now)
+                    ON CONFLICT (entity_type) DO UPDATE SET
+                        is_active = excluded.is_active, paused_at = excluded.paused_at,
+                        paused_by = excluded.paused_by, paused_note = excluded.paused_note,
+                        updated_at = excluded.updated_at
+                    """,
+                    row
+                ),
+            durable: true,
+            cancellationToken
+        );
+    }
+
     private static PipelineStatus Read(RowReader row, DateTimeOffset now)
     {
         var status = row.TextOrNull("status") is { } state ? RunStates.Parse(state) : (RunState?)null;
@@ -53,6 +104,10 @@ public sealed class PipelineQueries
         return new PipelineStatus
         {
             Pipeline = row.Text("entity_type"),
+            IsPaused = !row.Flag("is_active"),
+            PausedAt = row.TimeOrNull("paused_at"),
+            PausedBy = row.TextOrNull("paused_by"),
+            PausedNote = row.TextOrNull("paused_note"),
             IsRunning = status == RunState.InProgress,
             LastSync = row.TimeOrNull("last_sync"),
             LastRunId = row.TextOrNull("last_id"),

@@ -11,6 +11,18 @@ public sealed record PipelineStatus
     /// <summary>Whether a run or a verification is in progress, or was when its process ended.</summary>
     public required bool IsRunning { get; init; }
 
+    /// <summary>Whether somebody paused it.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>When it was paused (UTC), or null.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Who paused it, or null.</summary>
+    public string? PausedBy { get; init; }
+
+    /// <summary>Why it was paused, or null.</summary>
+    public string? PausedNote { get; init; }
+
     /// <summary>When a run last went through (UTC), or null.</summary>
     public DateTimeOffset? LastSync { get; init; }
 

@@ -1,0 +1,6 @@
+namespace TrueUp.Store.Jobs;
+
+/// <summary>A request's job.</summary>
+/// <param name="Result">What became of the request.</param>
+/// <param name="Job">The job that covers it, or the one that stands in its way.</param>
+public sealed record Enqueued(EnqueueResult Result, Job Job);

@@ -1,0 +1,15 @@
+namespace TrueUp.Store.Jobs;
+
+/// <summary>How a job ended.</summary>
+/// <param name="State">Completed, failed or cancelled.</param>
+public sealed record JobEnd(JobState State)
+{
+    /// <summary>Records its run processed.</summary>
+    public long RecordsProcessed { get; init; }
+
+    /// <summary>Why it failed: a code for machines, or null.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Why it failed, or null.</summary>
+    public string? ErrorMessage { get; init; }
+}

@@ -1,0 +1,85 @@
+using TrueUp.Store.Database;
+
+namespace TrueUp.Store.Jobs;
+
+/// <summary>The statements of the queue.</summary>
+internal static class JobSql
+{
+    /// <summary>A server that runs a job is the only one that may change it, as long as its claim is the newest.</summary>
+    public const string Held = "id = @id AND claim = @claim AND state = 'running'";
+
+    public static string Insert(ControlDatabase database) =>
+        $"""
+            INSERT INTO sync_jobs (id, entity_type, unit, priority, trigger_source, triggered_by, trigger_reason,
+                verify_only, state, enqueued_at, due_at, attempt)
+            VALUES (@id, @pipeline, @unit, @priority, @trigger, @triggeredBy, @reason,
+                @verifyOnly, 'queued', @now, {database.After("@delay")}, @attempt)
+            """;
+
+    /// <summary>
+    /// One that waits takes in another: the earlier time, the higher priority, as many units as both want, writing if
+    /// one of them writes. It is the person's, if one of them is.
+    /// </summary>
+    public static string Join(ControlDatabase database) =>
+        $"""
+            UPDATE sync_jobs SET
+                priority = CASE WHEN @priority < priority THEN @priority ELSE priority END,
+                due_at = CASE WHEN {database.After("@delay")} < due_at THEN {database.After("@delay")} ELSE due_at END,
+                unit = CASE WHEN unit = @unit THEN unit END,
+                verify_only = (verify_only AND @verifyOnly),
+                trigger_source = CASE WHEN @isManual THEN @trigger ELSE trigger_source END,
+                triggered_by = CASE WHEN @isManual THEN @triggeredBy ELSE triggered_by END,
+                trigger_reason = CASE WHEN @isManual THEN @reason ELSE trigger_reason END
+            WHERE id = @id
+            """;
+
+    public static string Claim(ControlDatabase database) =>
+        $"""
+            UPDATE sync_jobs
+            SET state = 'running', node_id = @nodeId, claim = claim + 1, started_at = @now,
+                lease_until = {database.After("@lease")}, progress = NULL, run_id = NULL
+            WHERE state = 'queued' AND id = (
+                SELECT j.id FROM sync_jobs j
+                WHERE j.state = 'queued' AND j.due_at <= {database.Now} AND j.entity_type IN @pipelines
+                    AND NOT EXISTS (SELECT 1 FROM sync_jobs r
+                        WHERE r.entity_type = j.entity_type AND r.state = 'running')
+                    AND NOT EXISTS (SELECT 1 FROM sync_status s
+                        WHERE s.entity_type = j.entity_type AND NOT s.is_active)
+                    AND (@runningMax = 0
+                        OR (SELECT count(*) FROM sync_jobs r WHERE r.state = 'running') < @runningMax)
+                ORDER BY j.priority, j.due_at, j.id LIMIT 1)
+            RETURNING *
+            """;
+
+    public static string Renew(ControlDatabase database) =>
+        $"""
+            UPDATE sync_jobs
+            SET lease_until = {database.After("@lease")}, run_id = coalesce(@runId, run_id),
+                progress = coalesce({database.Json("@progress")}, progress)
+            WHERE {Held} AND lease_until > {database.Now}
+            RETURNING *
+            """;
+
+    public const string Finish = $"""
+        UPDATE sync_jobs
+        SET state = @state, finished_at = @now, lease_until = NULL, run_id = coalesce(@runId, run_id),
+            records_processed = @records, error_code = @code, error_message = @message
+        WHERE {Held}
+        """;
+
+    /// <summary>A job given up by its server waits again, unless another does already or it was tried too often.</summary>
+    /// <param name="which">Which jobs: all of them are running.</param>
+    public static string GiveUp(string which) =>
+        $"""
+            UPDATE sync_jobs
+            SET state = CASE WHEN cancel_requested_at IS NULL THEN 'failed' ELSE 'cancelled' END,
+                finished_at = @now, lease_until = NULL,
+                error_code = 'server_lost', error_message = @lost
+            WHERE state = 'running' AND {which} AND (attempt >= @attemptsMax OR cancel_requested_at IS NOT NULL
+                OR EXISTS (SELECT 1 FROM sync_jobs q
+                    WHERE q.entity_type = sync_jobs.entity_type AND q.state = 'queued'));
+            UPDATE sync_jobs
+            SET state = 'queued', attempt = attempt + @step, claim = claim + 1, lease_until = NULL, node_id = NULL
+            WHERE state = 'running' AND {which}
+            """;
+}
