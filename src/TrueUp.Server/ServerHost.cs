@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api;
 using TrueUp.Server.Pipelines;
+using TrueUp.Server.Queue;
+using TrueUp.Server.Scheduling;
 using TrueUp.Server.Settings;
 using TrueUp.Store;
 
@@ -28,9 +30,19 @@ public static class ServerHost
         services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock));
         services.AddSingleton(_ => new SettingsBoard(new ServerSettings()));
         services.AddSingleton<PipelineCatalog>();
+        services.AddQueue();
+        services.AddScheduling(options);
         services.AddApi();
         var app = builder.Build();
         app.MapApi();
+        var pipelines = options.Pipelines ?? Path.Combine(options.Home, "pipelines");
+        Directory.CreateDirectory(pipelines);
+        new PipelineFolder(
+            pipelines,
+            app.Services.GetRequiredService<PipelineCatalog>(),
+            options.Connectors,
+            options.EnvironmentVariable
+        ).Read();
         return app;
     }
 }

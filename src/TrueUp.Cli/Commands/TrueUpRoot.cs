@@ -37,6 +37,7 @@ internal sealed class TrueUpRoot : Command
         Add(new UndoCommand(runner));
         Add(new InitCommand(runner));
         Add(new DoctorCommand(runner));
+        Add(new ServeCommand(runner));
         Add(new StatusCommand(runner));
         Add(new RunsCommand(runner));
         Add(new ErrorsCommand(runner));

@@ -30,6 +30,7 @@ namespace TrueUp.Cli.Output;
 [JsonSerializable(typeof(RotateKeyResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(InitResult))]
+[JsonSerializable(typeof(ServeResult))]
 [JsonSerializable(typeof(VersionResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -17,4 +17,7 @@ public enum EnqueueResult
 
     /// <summary>The key was used before, for something else: nothing was started.</summary>
     KeyReused,
+
+    /// <summary>The pipeline is paused: nothing was started, and there is no job.</summary>
+    Paused,
 }

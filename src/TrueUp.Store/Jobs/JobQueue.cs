@@ -159,15 +159,22 @@ public sealed class JobQueue
             );
         }
         var enqueued = Place(transaction, request, id);
-        if (request.IdempotencyKey is not null && enqueued.Result != EnqueueResult.AlreadyRunning)
+        if (
+            request.IdempotencyKey is not null
+            && enqueued is { Result: EnqueueResult.Queued or EnqueueResult.Joined, Job: { } job }
+        )
         {
-            Remember(transaction, request, hash, enqueued.Job.Id);
+            Remember(transaction, request, hash, job.Id);
         }
         return enqueued;
     }
 
     private Enqueued Place(DbTransaction transaction, JobRequest request, string id)
     {
+        if (IsPaused(transaction, request.Pipeline))
+        {
+            return new Enqueued(EnqueueResult.Paused, null);
+        }
         // What a schedule, a retry or a feed wants can wait for the run to end; a person is told that it runs.
         if (
             request.Trigger == TriggerSource.Manual
@@ -186,6 +193,15 @@ public sealed class JobQueue
             Find(transaction, waiting?.Id ?? id)!
         );
     }
+
+    private bool IsPaused(DbTransaction transaction, string pipeline) =>
+        transaction.First(
+            _context.Database,
+            "SELECT entity_type FROM sync_status WHERE entity_type = @pipeline AND NOT is_active",
+            new { pipeline },
+            row => row.Text("entity_type")
+        )
+            is not null;
 
     private object RowOf(JobRequest request, string id) =>
         new

@@ -156,6 +156,19 @@ public static class PipelineReference
             Default = "false",
             Example = "allow_seconds: true",
         },
+        new(
+            "schedule.missed",
+            "What becomes of times at which no server was there: `run` once as soon as one is, or `skip` them."
+        )
+        {
+            Default = "run",
+            Example = "missed: skip",
+        },
+        new("schedule.verify_only", "Whether the schedule only compares both sides, and writes nothing.")
+        {
+            Default = "false",
+            Example = "verify_only: true",
+        },
         new("rules[].name", "What people call the rule.") { Required = true, Example = "name: number format" },
         new("rules[].column", "The column it is about, by its name on the target.")
         {

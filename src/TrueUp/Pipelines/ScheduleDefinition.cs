@@ -14,4 +14,10 @@ public sealed record ScheduleDefinition
 
     /// <summary>Whether an interval under a minute is meant.</summary>
     public bool AllowSeconds { get; init; }
+
+    /// <summary>What becomes of a time at which no server was there.</summary>
+    public MissedPolicy Missed { get; init; } = MissedPolicy.Run;
+
+    /// <summary>Whether the schedule only compares, and writes nothing.</summary>
+    public bool VerifyOnly { get; init; }
 }

@@ -63,6 +63,8 @@ internal sealed class DefinitionReader(
             Cron = section.Text("cron"),
             Zone = section.Text("zone") ?? defaults.Zone,
             AllowSeconds = section.Flag("allow_seconds", defaults.AllowSeconds),
+            Missed = section.Choice<MissedPolicy>("missed") ?? defaults.Missed,
+            VerifyOnly = section.Flag("verify_only", defaults.VerifyOnly),
         };
     }
 

@@ -1,0 +1,223 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TrueUp.Server.Pipelines;
+using TrueUp.Server.Settings;
+using TrueUp.Sides;
+using TrueUp.Store;
+using TrueUp.Store.Jobs;
+
+namespace TrueUp.Server.Queue;
+
+/// <summary>
+/// The loop of a server: says that it is alive, holds on to what it runs, takes back what lost servers left, and claims
+/// the next job as long as there is room. See <c>docs/adr/0007-server.md</c>.
+/// </summary>
+internal sealed class Dispatcher(
+    TrueUpHome home,
+    ServerNode node,
+    SettingsBoard settings,
+    PipelineCatalog catalog,
+    JobRunner runner,
+    DispatcherState state,
+    TimeProvider clock,
+    ILogger<Dispatcher> logger
+) : BackgroundService
+{
+    /// <summary>How often it looks at the queue.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan NodesKept = TimeSpan.FromDays(7);
+
+    private readonly List<RunningJob> _running = [];
+    private DateTimeOffset _beaten = DateTimeOffset.MinValue;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pace, clock);
+        try
+        {
+            do
+            {
+                await TickAsync(stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await DrainAsync();
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        try
+        {
+            await HoldAsync(cancellationToken);
+            await BeatAsync(NodeState.Active, cancellationToken);
+            await ClaimAsync(cancellationToken);
+        }
+        catch (SideException away)
+        {
+            problem = away.Message;
+            if (state.Problem is null)
+            {
+                logger.QueueAway(away.Message);
+            }
+            LetGo();
+        }
+        if (problem is null && state.Problem is not null)
+        {
+            logger.QueueBack();
+        }
+        state.Ticked(clock.GetTimestamp(), _running.Count, problem);
+    }
+
+    /// <summary>Renews what runs; what another server has, or somebody cancelled, is stopped.</summary>
+    private async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        _running.RemoveAll(HasEnded);
+        var lease = settings.Current.Cluster.Lease;
+        foreach (var running in _running)
+        {
+            var from = clock.GetUtcNow();
+            var renewal = await home.Claims.RenewAsync(
+                running.Job,
+                lease,
+                running.RunId,
+                running.Progress,
+                cancellationToken
+            );
+            if (!renewal.IsHeld)
+            {
+                // It may also have ended just now, which is no loss.
+                if (!running.Ended.IsCompleted)
+                {
+                    logger.JobLost(running.Job.Id, running.Job.Pipeline);
+                    running.Stop(StopReason.Lost);
+                }
+                continue;
+            }
+            running.LeaseEnd = from + lease;
+            if (renewal.CancelRequestedBy is not null)
+            {
+                running.Stop(StopReason.Cancelled);
+            }
+        }
+    }
+
+    /// <summary>Without the queue, what runs is stopped when its lease ends: another server may have it then.</summary>
+    private void LetGo()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var running in _running.Where(running => running.LeaseEnd <= now))
+        {
+            running.Stop(StopReason.Lost);
+        }
+    }
+
+    private async Task BeatAsync(NodeState wanted, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var lease = settings.Current.Cluster.Lease;
+        if (wanted == NodeState.Active && now - _beaten < lease / 3)
+        {
+            return;
+        }
+        var told = await home.Nodes.BeatAsync(Self(wanted, now), lease, cancellationToken);
+        state.IsDraining = told != NodeState.Active;
+        if (_beaten == DateTimeOffset.MinValue)
+        {
+            await home.Nodes.ForgetAsync(now - NodesKept, cancellationToken);
+        }
+        if (await home.Claims.RecoverAsync(cancellationToken) is > 0 and var recovered)
+        {
+            logger.JobsRecovered(recovered);
+        }
+        _beaten = now;
+    }
+
+    private Node Self(NodeState wanted, DateTimeOffset now) =>
+        new(
+            node.Id,
+            node.Name,
+            node.Url,
+            node.Version,
+            wanted,
+            node.StartedAt,
+            now,
+            IsAlive: true,
+            _running.Count,
+            settings.Current.Concurrency.Server
+        );
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        while (!state.IsDraining && _running.Count < settings.Current.Concurrency.Server)
+        {
+            var current = settings.Current;
+            var pipelines = catalog.Current;
+            var runnable = pipelines.Values.Where(entry => entry.Definition is not null).Select(entry => entry.Name);
+            var from = clock.GetUtcNow();
+            var job = await home.Claims.ClaimAsync(
+                new JobClaim(node.Id, current.Cluster.Lease, current.Concurrency.Cluster, [.. runnable]),
+                cancellationToken
+            );
+            if (job is null)
+            {
+                return;
+            }
+            var running = new RunningJob(job, from + current.Cluster.Lease);
+            logger.JobClaimed(job.Id, job.Pipeline, job.Attempt);
+            running.Ended = Task.Run(
+                () => runner.RunAsync(running, pipelines[job.Pipeline].Definition!),
+                CancellationToken.None
+            );
+            _running.Add(running);
+        }
+    }
+
+    private static bool HasEnded(RunningJob running)
+    {
+        if (!running.Ended.IsCompleted)
+        {
+            return false;
+        }
+        running.Dispose();
+        return true;
+    }
+
+    /// <summary>
+    /// Lets what runs end within its grace time, still holding on to it; what does not is stopped and put back.
+    /// </summary>
+    private async Task DrainAsync()
+    {
+        state.IsDraining = true;
+        var grace = settings.Current.Cluster.Grace;
+        logger.Draining(_running.Count, grace);
+        var end = clock.GetUtcNow() + grace;
+        using var timer = new PeriodicTimer(Pace, clock);
+        try
+        {
+            while (_running.Count > 0)
+            {
+                if (clock.GetUtcNow() >= end)
+                {
+                    _running.ForEach(running => running.Stop(StopReason.Drained));
+                }
+                await HoldAsync(CancellationToken.None);
+                await Task.WhenAny(
+                    Task.WhenAll(_running.Select(running => running.Ended)),
+                    timer.WaitForNextTickAsync(CancellationToken.None).AsTask()
+                );
+            }
+            await BeatAsync(NodeState.Stopped, CancellationToken.None);
+        }
+        catch (SideException away)
+        {
+            logger.QueueAway(away.Message);
+            _running.ForEach(running => running.Stop(StopReason.Lost));
+            await Task.WhenAll(_running.Select(running => running.Ended));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using TrueUp.Runs;
+using TrueUp.Server.Settings;
+using TrueUp.Store.Jobs;
+
+namespace TrueUp.Server.Queue;
+
+/// <summary>Whether and when what a run left undone is tried again by itself.</summary>
+internal static class LaterRetry
+{
+    private static readonly TimeSpan DelayMax = TimeSpan.FromHours(6);
+
+    /// <summary>The retry a run's end asks for, or null.</summary>
+    public static JobRequest? Of(Job job, RunOutcome outcome, RecoverySettings recovery)
+    {
+        var retries = job.Trigger == TriggerSource.Retry ? job.Attempt : 1;
+        if (retries > recovery.RetriesMax || ReasonOf(outcome) is not { } reason)
+        {
+            return null;
+        }
+        return new JobRequest
+        {
+            Pipeline = job.Pipeline,
+            Unit = job.Unit,
+            Trigger = TriggerSource.Retry,
+            TriggeredBy = job.TriggeredBy,
+            Reason = reason,
+            Attempt = retries + 1,
+            Delay = Doubled(recovery.RetryAfter, retries - 1),
+        };
+    }
+
+    private static string? ReasonOf(RunOutcome outcome) =>
+        outcome.Status == RunStatus.Failed ? $"run {outcome.RunId} failed" : null;
+
+    private static TimeSpan Doubled(TimeSpan first, int times)
+    {
+        var delay = first;
+        for (var i = 0; i < times && delay < DelayMax; i++)
+        {
+            delay *= 2;
+        }
+        return delay < DelayMax ? delay : DelayMax;
+    }
+}

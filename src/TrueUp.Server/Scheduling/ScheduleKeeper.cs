@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using TrueUp.Server.Pipelines;
+using TrueUp.Server.Settings;
+
+namespace TrueUp.Server.Scheduling;
+
+/// <summary>
+/// Keeps Quartz's triggers as the pipelines and the settings say: one for each pipeline with a schedule. A trigger whose
+/// schedule did not change is left alone, so that a restart or a changed file does not shift it.
+/// </summary>
+internal sealed class ScheduleKeeper(
+    ISchedulerFactory factory,
+    PipelineCatalog catalog,
+    SettingsBoard settings,
+    TimeProvider clock,
+    ILogger<ScheduleKeeper> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        catalog.Subscribe(_ => _changes.Writer.TryWrite(true));
+        settings.Subscribe(_ => _changes.Writer.TryWrite(true));
+        _changes.Writer.TryWrite(true);
+        await foreach (var _ in _changes.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await KeepAsync(stoppingToken);
+            }
+            catch (SchedulerException error)
+            {
+                // The store is away: what it knows goes on, and what changed is tried again.
+                logger.SchedulesNotKept(error.Message);
+                await Task.Delay(Again, clock, stoppingToken);
+                _changes.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        var wanted = Wanted();
+        var known = await KnownAsync(scheduler, cancellationToken);
+        await scheduler.AddJob(
+            JobBuilder.Create<FireJob>().WithIdentity(FireJob.Key).StoreDurably().Build(),
+            new AddJobOptions { Replace = true },
+            cancellationToken
+        );
+        await scheduler.UnscheduleJobs(
+            [.. known.Keys.Where(name => !wanted.ContainsKey(name)).Select(ScheduleSpec.KeyOf)],
+            cancellationToken
+        );
+        foreach (var (name, spec) in wanted)
+        {
+            if (known.GetValueOrDefault(name) != spec.ToString())
+            {
+                await scheduler.ScheduleTrigger(spec.Trigger(name, clock), TriggerConflict.Replace, cancellationToken);
+                logger.Scheduled(name, spec.Describe());
+            }
+        }
+    }
+
+    private Dictionary<string, ScheduleSpec> Wanted()
+    {
+        var intervals = settings.Current.Intervals;
+        return catalog
+            .Current.Values.Where(entry => entry.Definition is not null)
+            .Select(entry => (entry.Name, Spec: ScheduleSpec.Of(entry.Definition!, intervals)))
+            .Where(entry => entry.Spec is not null)
+            .ToDictionary(entry => entry.Name, entry => entry.Spec!);
+    }
+
+    private static async Task<Dictionary<string, string?>> KnownAsync(
+        IScheduler scheduler,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.AnyGroup(), cancellationToken);
+        var triggers = await scheduler.GetTriggers([.. keys], cancellationToken);
+        return triggers.ToDictionary(
+            trigger => trigger.Key.Name,
+            trigger => trigger.JobDataMap.GetString(FireJob.Schedule)
+        );
+    }
+}
