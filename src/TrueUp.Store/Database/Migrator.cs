@@ -53,12 +53,12 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
         transaction.Commit();
     }
 
-    private static List<(int Version, string Checksum)> Create(DbConnection connection, DbTransaction transaction)
+    private List<(int Version, string Checksum)> Create(DbConnection connection, DbTransaction transaction)
     {
         connection.Execute(
             $"""
-            CREATE TABLE {Table}
-                (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
+            CREATE TABLE {Table} (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
+                applied_at {database.TimeType} NOT NULL)
             """,
             transaction: transaction
         );
