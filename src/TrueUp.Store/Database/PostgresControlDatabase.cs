@@ -74,7 +74,7 @@ internal sealed class PostgresControlDatabase : ControlDatabase
     public override DbTransaction BeginExclusive(DbConnection connection)
     {
         var transaction = connection.BeginTransaction();
-        Lock(transaction, "migrations");
+        Lock(transaction, "migrations", Migrator.TimeoutSeconds);
         // Asked first: a role that may not create schemas can use one that was made for it.
         if (connection.ExecuteScalar<int>($"SELECT count(*) FROM pg_namespace WHERE nspname = '{Schema}'") == 0)
         {
@@ -84,12 +84,7 @@ internal sealed class PostgresControlDatabase : ControlDatabase
     }
 
     /// <inheritdoc />
-    public override void Lock(DbTransaction transaction, string name) =>
-        transaction.Connection!.Execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))",
-            new { name = $"{Schema}.{name}" },
-            transaction
-        );
+    public override void Lock(DbTransaction transaction, string name) => Lock(transaction, name, timeoutSeconds: null);
 
     /// <inheritdoc />
     public override void SetDurable(DbConnection connection, bool durable) =>
@@ -140,6 +135,14 @@ internal sealed class PostgresControlDatabase : ControlDatabase
 
     /// <inheritdoc />
     public override void Dispose() => _source.Dispose();
+
+    private static void Lock(DbTransaction transaction, string name, int? timeoutSeconds) =>
+        transaction.Connection!.Execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))",
+            new { name = $"{Schema}.{name}" },
+            transaction,
+            timeoutSeconds
+        );
 
     private static bool IsDriver(Exception error) =>
         error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException;

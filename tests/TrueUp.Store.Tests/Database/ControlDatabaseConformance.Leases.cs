@@ -28,7 +28,7 @@ public abstract partial class ControlDatabaseConformance
         var found = await database.QueryAsync(
             $"""
             SELECT {database.Now} < @later AND {database.Now} > @before
-                AND {database.After("@lease")} < @later AND {database.After("@lease")} > @before AS between
+                AND {database.After("@lease")} < @later AND {database.After("@lease")} > @before AS inside
             """,
             new
             {
@@ -37,7 +37,7 @@ public abstract partial class ControlDatabaseConformance
                 later = database.Time(now.AddMinutes(1)),
                 lease = 10,
             },
-            row => row.Flag("between"),
+            row => row.Flag("inside"),
             CancellationToken.None
         );
 
