@@ -12,10 +12,9 @@ using TrueUp.Undo;
 namespace TrueUp.Store;
 
 /// <summary>
-/// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c> unless that is in PostgreSQL, record logs
-/// (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by
-/// their owner alone. Several
-/// processes may use the same home. Disposing writes what is still queued.
+/// Where TrueUp keeps what it knows (<c>--home</c>): the control database (<c>trueup.db</c>, or a PostgreSQL database),
+/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>),
+/// readable by their owner alone. Several processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
 {

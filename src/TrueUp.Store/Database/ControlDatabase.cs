@@ -56,15 +56,9 @@ internal abstract class ControlDatabase : IDisposable
     /// <summary>A time as a reader gives it.</summary>
     public abstract DateTimeOffset ReadTime(object value);
 
-    /// <summary>
-    /// The expression for the present moment when leases are compared. All servers must mean the same clock: a server
-    /// database's own; on one machine the parameter <c>@now</c>, which callers always give.
-    /// </summary>
-    public abstract string Now { get; }
-
-    /// <summary>The expression for so many seconds after <see cref="Now"/>.</summary>
-    /// <param name="seconds">The name of a parameter, such as <c>@lease</c>.</param>
-    public abstract string After(string seconds);
+    /// <summary>The condition that follows a column whose value is one of a list's.</summary>
+    /// <param name="list">The name of a parameter whose value is an array.</param>
+    public abstract string OneOf(string list);
 
     /// <summary>The expression that turns a text parameter into the dialect's JSON.</summary>
     public abstract string Json(string parameter);

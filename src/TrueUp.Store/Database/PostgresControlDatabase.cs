@@ -108,6 +108,9 @@ internal sealed class PostgresControlDatabase : ControlDatabase
     public override DateTimeOffset ReadTime(object value) => new((DateTime)value);
 
     /// <inheritdoc />
+    public override string OneOf(string list) => $"= ANY({list})";
+
+    /// <inheritdoc />
     public override string Json(string parameter) => $@"CAST(replace({parameter}, '\u0000', '\ufffd') AS jsonb)";
 
     /// <inheritdoc />

@@ -103,11 +103,7 @@ internal sealed class SqliteControlDatabase : ControlDatabase
         DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <inheritdoc />
-    public override string Now => "@now";
-
-    /// <inheritdoc />
-    public override string After(string seconds) =>
-        $"(strftime('%Y-%m-%dT%H:%M:%f', @now, {seconds} || ' seconds') || '000Z')";
+    public override string OneOf(string list) => $"IN {list}";
 
     /// <inheritdoc />
     public override string Json(string parameter) => parameter;
