@@ -12,10 +12,9 @@ using TrueUp.Undo;
 namespace TrueUp.Store;
 
 /// <summary>
-/// Where TrueUp keeps what it knows (<c>--home</c>): the control database <c>trueup.db</c>, record logs
-/// (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>), readable by
-/// their owner alone. Several
-/// processes may use the same home. Disposing writes what is still queued.
+/// Where TrueUp keeps what it knows (<c>--home</c>): the control database (<c>trueup.db</c>, or a PostgreSQL database),
+/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>),
+/// readable by their owner alone. Several processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
 {
@@ -90,16 +89,31 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <summary>Opens a home, creating what is missing and bringing its database to this program's version.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="clock">The time of everything that is recorded.</param>
+    /// <param name="connection">
+    /// The PostgreSQL database that holds the control database in schema <c>trueup_control</c>, as Npgsql keywords or a
+    /// <c>postgres://</c> URL; null for <c>trueup.db</c> in the folder.
+    /// </param>
     /// <exception cref="SideException">The home cannot be used: <c>audit_unavailable</c>,
     /// <c>control_database_corrupt</c>, <c>control_database_newer</c>, <c>control_database_foreign</c> or
     /// <c>control_database_altered</c>.</exception>
-    public static TrueUpHome Open(string directory, TimeProvider clock)
+    public static TrueUpHome Open(string directory, TimeProvider clock, string? connection = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(clock);
         var folder = Path.GetFullPath(directory);
         CreateFolders(folder);
-        return Open(folder, clock, new SqliteControlDatabase(Path.Combine(folder, "trueup.db")));
+        ControlDatabase database = connection is null
+            ? new SqliteControlDatabase(Path.Combine(folder, "trueup.db"))
+            : new PostgresControlDatabase(connection);
+        try
+        {
+            return Open(folder, clock, database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -111,7 +125,11 @@ public sealed class TrueUpHome : IAsyncDisposable
         KeyRotation? rotation = null;
         // A transaction, so that no receipt is signed meanwhile.
         await _context.Writer.RunAsync(
-            _ => rotation = Keys.Rotate(_context.Clock.GetUtcNow()),
+            transaction =>
+            {
+                _context.Database.Lock(transaction, ReceiptIndex.Lock);
+                rotation = Keys.Rotate(_context.Clock.GetUtcNow());
+            },
             durable: false,
             cancellationToken
         );

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrueUp.Runs;
+using TrueUp.Store.Database;
 
 namespace TrueUp.Store.Audit;
 
@@ -11,8 +12,15 @@ internal static class GapRows
     /// <param name="runId">The run.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="differences">What was found.</param>
+    /// <param name="database">The database they go to.</param>
     /// <param name="now">When, as the dialect has it.</param>
-    public static IReadOnlyList<object> Of(string runId, string unit, DifferenceList differences, object now)
+    public static IReadOnlyList<object> Of(
+        string runId,
+        string unit,
+        DifferenceList differences,
+        ControlDatabase database,
+        object now
+    )
     {
         var rows = new List<object>();
         AddAll("gap", differences.Gaps, key => (key, null));
@@ -35,7 +43,7 @@ internal static class GapRows
                         runId,
                         unit,
                         kind,
-                        key = (string?)key,
+                        key = database.Key(key),
                         columns,
                         others = 0L,
                         now,

@@ -10,7 +10,14 @@ namespace TrueUp.Store.Audit;
 internal static class OutcomeRows
 {
     /// <summary>A row of <c>sync_unit_results</c>.</summary>
-    public static object Unit(string runId, string pipeline, UnitOutcome outcome, RunTally tally, object now)
+    public static object Unit(
+        string runId,
+        string pipeline,
+        UnitOutcome outcome,
+        RunTally tally,
+        ControlDatabase database,
+        object now
+    )
     {
         var (successes, failures) = Count(outcome.Status, outcome.Counts);
         return new
@@ -21,7 +28,7 @@ internal static class OutcomeRows
             success = outcome.Status == RunStatus.Completed,
             processed = successes + failures,
             duration = outcome.Phases.Total.TotalSeconds,
-            message = Redaction.CleanOrNull(outcome.Error?.Message),
+            message = database.Text(Redaction.CleanOrNull(outcome.Error?.Message)),
             type = outcome.Error is null ? null : tally.LastError(outcome.Unit).ToString().ToUpperInvariant(),
             retries = tally.Retries(outcome.Unit),
             status = Lower(outcome.Status),
@@ -66,8 +73,8 @@ internal static class OutcomeRows
             seconds,
             memoryMb = Environment.WorkingSet / (double)(1 << 20),
             errorCode = outcome.Error?.Code,
-            errorMessage = Redaction.CleanOrNull(outcome.Error?.Message),
-            errorSuggestion = Redaction.CleanOrNull(outcome.Error?.Suggestion),
+            errorMessage = database.Text(Redaction.CleanOrNull(outcome.Error?.Message)),
+            errorSuggestion = database.Text(Redaction.CleanOrNull(outcome.Error?.Suggestion)),
             findings = outcome.Error is null ? null : StoreJson.Write(Clean(outcome.Error.Findings)),
             selfTest = outcome.SelfTest is null ? null : StoreJson.Write(outcome.SelfTest),
             throughput = StoreJson.Write(

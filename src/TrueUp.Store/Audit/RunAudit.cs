@@ -75,7 +75,7 @@ internal sealed class RunAudit : IRunAudit
             return;
         }
         ThrowIfFailed();
-        var reason = Redaction.CleanOrNull(error);
+        var reason = _database.Text(Redaction.CleanOrNull(error));
         _records.Add(unit, operation, key, reason);
         if (_mirror.Take(1, succeeded: error is null) > 0)
         {
@@ -97,10 +97,10 @@ internal sealed class RunAudit : IRunAudit
                 unit = error.Unit,
                 type = error.Type.ToString().ToUpperInvariant(),
                 severity = error.Severity.ToString().ToUpperInvariant(),
-                message = Redaction.Clean(error.Message),
-                suggestion = Redaction.Clean(error.Suggestion),
-                key = error.Key,
-                stackTrace = Redaction.StackTrace(error.StackTrace),
+                message = _database.Text(Redaction.Clean(error.Message)),
+                suggestion = _database.Text(Redaction.Clean(error.Suggestion)),
+                key = _database.Key(error.Key),
+                stackTrace = _database.Text(Redaction.StackTrace(error.StackTrace)),
                 now = Now,
             },
             cancellationToken
@@ -111,7 +111,7 @@ internal sealed class RunAudit : IRunAudit
     public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(differences);
-        var rows = GapRows.Of(RunId, unit, differences, Now);
+        var rows = GapRows.Of(RunId, unit, differences, _database, Now);
         return rows.Count == 0 ? ValueTask.CompletedTask : PostAsync(AuditSql.Gap(_database), rows, cancellationToken);
     }
 
@@ -126,13 +126,13 @@ internal sealed class RunAudit : IRunAudit
                 runId = RunId,
                 pipeline = Pipeline,
                 unit = letter.Unit,
-                key = letter.Key,
+                key = _database.Key(letter.Key),
                 issue = letter.Issue,
-                reason = Redaction.Clean(letter.Reason),
+                reason = _database.Text(Redaction.Clean(letter.Reason)),
                 column = letter.Column,
                 line = letter.Line,
                 ordinal = letter.Ordinal,
-                raw = letter.Raw,
+                raw = _database.Text(letter.Raw),
                 now = Now,
             },
             cancellationToken
@@ -152,7 +152,7 @@ internal sealed class RunAudit : IRunAudit
                 unit = recovery.Unit,
                 action = recovery.Action,
                 attempt = recovery.Attempt,
-                reason = Redaction.Clean(recovery.Reason),
+                reason = _database.Text(Redaction.Clean(recovery.Reason)),
                 succeeded = recovery.Succeeded,
                 now = Now,
             },
@@ -170,7 +170,7 @@ internal sealed class RunAudit : IRunAudit
         }
         return PostAsync(
             AuditSql.Unit(_database),
-            OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, Now),
+            OutcomeRows.Unit(RunId, Pipeline, outcome, _tally, _database, Now),
             cancellationToken
         );
     }
@@ -231,7 +231,7 @@ internal sealed class RunAudit : IRunAudit
         var rows = keys.Select(key => new MirrorRow(
             RunId,
             unit,
-            key,
+            _database.Key(key)!,
             operation.ToString().ToLowerInvariant(),
             result,
             error,

@@ -15,12 +15,34 @@ internal abstract class ControlDatabase : IDisposable
     /// <summary>Where it is, for messages; holds no secret.</summary>
     public abstract string Place { get; }
 
+    /// <summary>The type of columns that hold times.</summary>
+    public abstract string TimeType { get; }
+
+    /// <summary>
+    /// The expression for the present moment as leases are compared with it: the database's clock where servers share
+    /// one, else the parameter <c>@now</c>, which callers always pass.
+    /// </summary>
+    public abstract string Now { get; }
+
+    /// <summary>The expression for a number of seconds after <see cref="Now"/>.</summary>
+    /// <param name="seconds">A parameter such as <c>@lease</c>, from 0.</param>
+    public abstract string After(string seconds);
+
     /// <summary>Opens a connection that is ready for use; the caller disposes it.</summary>
     /// <exception cref="SideException">It cannot be had; see <see cref="Translate"/>.</exception>
     public abstract DbConnection Connect();
 
+    /// <inheritdoc cref="Connect"/>
+    public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction that no other writer is in at the same time as far as migrations go.</summary>
     public abstract DbTransaction BeginExclusive(DbConnection connection);
+
+    /// <summary>
+    /// Waits until no other transaction that named the same has not ended yet. Where a database has one writer at a
+    /// time, every transaction is alone anyway.
+    /// </summary>
+    public abstract void Lock(DbTransaction transaction, string name);
 
     /// <summary>Whether commits of this connection survive a loss of power, or only that of the process.</summary>
     public abstract void SetDurable(DbConnection connection, bool durable);
@@ -34,18 +56,21 @@ internal abstract class ControlDatabase : IDisposable
     /// <summary>A time as a reader gives it.</summary>
     public abstract DateTimeOffset ReadTime(object value);
 
-    /// <summary>
-    /// The expression for the present moment when leases are compared. All servers must mean the same clock: a server
-    /// database's own; on one machine the parameter <c>@now</c>, which callers always give.
-    /// </summary>
-    public abstract string Now { get; }
-
-    /// <summary>The expression for so many seconds after <see cref="Now"/>.</summary>
-    /// <param name="seconds">The name of a parameter, such as <c>@lease</c>.</param>
-    public abstract string After(string seconds);
+    /// <summary>The condition that follows a column whose value is one of a list's.</summary>
+    /// <param name="list">The name of a parameter whose value is an array.</param>
+    public abstract string OneOf(string list);
 
     /// <summary>The expression that turns a text parameter into the dialect's JSON.</summary>
     public abstract string Json(string parameter);
+
+    /// <summary>A text from outside as it can be stored: what the dialect cannot hold is replaced.</summary>
+    public abstract string? Text(string? text);
+
+    /// <summary>A record's key as it can be stored and found: as <see cref="Text"/>, and bounded in length.</summary>
+    public abstract string? Key(string? key);
+
+    /// <summary>What a driver's exception, or one of <see cref="Connect"/>, means for other jobs.</summary>
+    public abstract WriteFault Classify(Exception error);
 
     /// <summary>A driver's exception as the store reports it: code <c>audit_unavailable</c> or a closer one.</summary>
     public abstract SideException Translate(Exception error);

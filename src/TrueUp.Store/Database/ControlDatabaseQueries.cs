@@ -19,20 +19,43 @@ internal static class ControlDatabaseQueries
     {
         try
         {
-            await using var connection = database.Connect();
-            await using var rows = await connection.ExecuteReaderAsync(
-                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
-            );
-            var list = new List<T>();
-            while (await rows.ReadAsync(cancellationToken))
-            {
-                list.Add(read(new RowReader(rows, database)));
-            }
-            return list;
+            return await ReadAsync(database, sql, parameters, read, cancellationToken);
+        }
+        catch (DbException error) when (database.Classify(error) == WriteFault.Lost)
+        {
+            // The connection may have been idle while the server was restarted: reading again costs nothing.
         }
         catch (DbException error)
         {
             throw database.Translate(error);
         }
+        try
+        {
+            return await ReadAsync(database, sql, parameters, read, cancellationToken);
+        }
+        catch (DbException error)
+        {
+            throw database.Translate(error);
+        }
+    }
+
+    private static async ValueTask<List<T>> ReadAsync<T>(
+        ControlDatabase database,
+        string sql,
+        object? parameters,
+        Func<RowReader, T> read,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        await using var rows = await connection.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
+        );
+        var list = new List<T>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            list.Add(read(new RowReader(rows, database)));
+        }
+        return list;
     }
 }

@@ -5,12 +5,16 @@ namespace TrueUp.Store.Database;
 
 /// <summary>
 /// The one writer of a control database in this process. Jobs are done in the order they come, many to a transaction.
-/// When one of a transaction fails, the others are done again, each by itself, so that it fails alone.
+/// When one of a transaction fails, the others are done again, each by itself, so that it fails alone. A connection that
+/// broke is opened again, and jobs that met another program's are repeated, before anybody is told of a failure.
 /// </summary>
 internal sealed class DatabaseWriter : IAsyncDisposable
 {
     private const int QueueMax = 1024;
     private const int TransactionMax = 512;
+
+    /// <summary>As often may other writers be in the way; each time at least one of them has got on.</summary>
+    private const int TriesMax = 20;
 
     private readonly Channel<WriteJob> _queue = Channel.CreateBounded<WriteJob>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true }
@@ -71,55 +75,99 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             {
                 jobs.Add(job);
             }
-            if (TryCommit(jobs) is { } failure)
-            {
-                CommitEach(jobs, failure);
-            }
+            Write(jobs);
             jobs.Clear();
         }
         Disconnect();
     }
 
-    private void CommitEach(List<WriteJob> jobs, Exception failure)
+    private void Write(List<WriteJob> jobs)
     {
-        if (jobs.Count == 1)
+        if (Try(jobs) is not { } failure)
         {
-            jobs[0].Failed(Reported(failure));
             return;
         }
-        foreach (var job in jobs)
+        if (failure.IsForAll || jobs.Count == 1)
         {
-            if (TryCommit([job]) is { } own)
+            Fail(jobs, failure.Error);
+            return;
+        }
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            if (Try([jobs[i]]) is not { } own)
             {
-                job.Failed(Reported(own));
+                continue;
+            }
+            if (own.IsForAll)
+            {
+                // Each of the others would wait just as long for the same answer.
+                Fail(jobs[i..], own.Error);
+                return;
+            }
+            Fail([jobs[i]], own.Error);
+        }
+    }
+
+    /// <summary>Commits the jobs, again where that may help; what stood against it, or null.</summary>
+    private Failure? Try(List<WriteJob> jobs)
+    {
+        var connections = 1;
+        for (var tries = 1; ; tries++)
+        {
+            var (fault, failure) = TryOnce(jobs);
+            switch (fault)
+            {
+                case WriteFault.Conflict when tries < TriesMax:
+                    break;
+                case WriteFault.Lost when !failure!.IsForAll && connections == 1:
+                    // It may have been idle since before the server was restarted; nothing of this was committed.
+                    connections++;
+                    break;
+                case WriteFault.Lost:
+                    return failure! with { IsForAll = true };
+                default:
+                    return failure;
             }
         }
     }
 
-    private Exception? TryCommit(List<WriteJob> jobs)
+    private (WriteFault? Fault, Failure? Failure) TryOnce(List<WriteJob> jobs)
     {
+        var committing = false;
         try
         {
-            Commit(jobs);
+            Commit(jobs, ref committing);
         }
         catch (Exception error)
         {
             // Whoever queued the jobs is told; the loop has to go on for the others, on a connection in a known state.
             Disconnect();
-            return error;
+            var fault = _database.Classify(error);
+            // Who loses the connection while it commits cannot know whether it did: doing it again could do it twice.
+            var unsure = committing && fault == WriteFault.Lost;
+            return (fault, new Failure(error, unsure || fault == WriteFault.Unavailable));
         }
         foreach (var job in jobs)
         {
             job.Done();
         }
-        return null;
+        return (null, null);
+    }
+
+    private void Fail(IEnumerable<WriteJob> jobs, Exception error)
+    {
+        var reported = Reported(error);
+        foreach (var job in jobs)
+        {
+            job.Failed(reported);
+        }
     }
 
     /// <summary>A mistake of this program stays what it is.</summary>
     private Exception Reported(Exception error) =>
-        error is DbException or IOException ? _database.Translate(error) : error;
+        error is DbException or IOException or TimeoutException ? _database.Translate(error) : error;
 
-    private void Commit(List<WriteJob> jobs)
+    private void Commit(List<WriteJob> jobs, ref bool committing)
     {
         var connection = _connection ??= Connect();
         var durable = jobs.Exists(job => job.Durable);
@@ -133,6 +181,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         {
             job.Work(transaction);
         }
+        committing = true;
         transaction.Commit();
     }
 
@@ -149,6 +198,10 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         _connection?.Dispose();
         _connection = null;
     }
+
+    /// <param name="Error">What was thrown.</param>
+    /// <param name="IsForAll">Whether each of the jobs would fail like this.</param>
+    private sealed record Failure(Exception Error, bool IsForAll);
 
     private sealed record WriteJob(Action<DbTransaction> Work, bool Durable, Action Done, Action<Exception> Failed);
 }

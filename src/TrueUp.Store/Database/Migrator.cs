@@ -10,6 +10,9 @@ namespace TrueUp.Store.Database;
 /// </summary>
 internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IReadOnlyList<Migration> migrations)
 {
+    /// <summary>A migration may have to go through every row, and another program's has to be waited for.</summary>
+    internal const int TimeoutSeconds = 1800;
+
     private const string Table = "trueup_migrations";
 
     /// <exception cref="SideException">The database cannot be used; its code says why.</exception>
@@ -37,7 +40,7 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
         var done = Applied(connection, transaction) ?? Create(connection, transaction);
         foreach (var migration in migrations.Skip(done.Count))
         {
-            connection.Execute(migration.Sql, transaction: transaction);
+            connection.Execute(migration.Sql, transaction: transaction, commandTimeout: TimeoutSeconds);
             connection.Execute(
                 $"INSERT INTO {Table} VALUES (@Version, @Name, @Checksum, @appliedAt)",
                 new
@@ -53,12 +56,12 @@ internal sealed class Migrator(ControlDatabase database, TimeProvider clock, IRe
         transaction.Commit();
     }
 
-    private static List<(int Version, string Checksum)> Create(DbConnection connection, DbTransaction transaction)
+    private List<(int Version, string Checksum)> Create(DbConnection connection, DbTransaction transaction)
     {
         connection.Execute(
             $"""
-            CREATE TABLE {Table}
-                (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
+            CREATE TABLE {Table} (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
+                applied_at {database.TimeType} NOT NULL)
             """,
             transaction: transaction
         );

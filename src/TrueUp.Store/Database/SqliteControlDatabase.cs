@@ -37,6 +37,17 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     public override string Place => _path;
 
     /// <inheritdoc />
+    public override string TimeType => "TEXT";
+
+    /// <inheritdoc />
+    public override string Now => "@now";
+
+    /// <inheritdoc />
+    public override string After(string seconds) =>
+        // SQLite counts milliseconds; the zeros make the text as wide as TimeFormat, so that both compare.
+        $"(strftime('%Y-%m-%dT%H:%M:%f', @now, {seconds} || ' seconds') || '000Z')";
+
+    /// <inheritdoc />
     public override DbConnection Connect()
     {
         SqliteConnection? connection = null;
@@ -56,8 +67,17 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     }
 
     /// <inheritdoc />
+    public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) => new(Connect());
+
+    /// <inheritdoc />
     public override DbTransaction BeginExclusive(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
+
+    /// <inheritdoc />
+    public override void Lock(DbTransaction transaction, string name)
+    {
+        // A file has one writer at a time.
+    }
 
     /// <inheritdoc />
     public override void SetDurable(DbConnection connection, bool durable) =>
@@ -83,14 +103,26 @@ internal sealed class SqliteControlDatabase : ControlDatabase
         DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <inheritdoc />
-    public override string Now => "@now";
-
-    /// <inheritdoc />
-    public override string After(string seconds) =>
-        $"(strftime('%Y-%m-%dT%H:%M:%f', @now, {seconds} || ' seconds') || '000Z')";
+    public override string OneOf(string list) => $"IN {list}";
 
     /// <inheritdoc />
     public override string Json(string parameter) => parameter;
+
+    /// <inheritdoc />
+    public override string? Text(string? text) => text;
+
+    /// <inheritdoc />
+    public override string? Key(string? key) => key;
+
+    /// <inheritdoc />
+    public override WriteFault Classify(Exception error) =>
+        error switch
+        {
+            SideException => WriteFault.Unavailable,
+            // Locked, read-only, an error of the disk, damaged, full, not to be opened.
+            SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or Corrupt or 13 or 14 } => WriteFault.Unavailable,
+            _ => WriteFault.Job,
+        };
 
     /// <inheritdoc />
     public override SideException Translate(Exception error) =>

@@ -31,7 +31,7 @@ public sealed class JobClaims
             nodeId = claim.NodeId,
             lease = claim.Lease.TotalSeconds,
             runningMax = claim.RunningMax,
-            pipelines = claim.Pipelines,
+            pipelines = claim.Pipelines.ToArray(),
             now = Now,
         };
         await _context.Writer.RunAsync(

@@ -40,7 +40,7 @@ internal static class JobSql
                 lease_until = {database.After("@lease")}, progress = NULL, run_id = NULL
             WHERE state = 'queued' AND id = (
                 SELECT j.id FROM sync_jobs j
-                WHERE j.state = 'queued' AND j.due_at <= {database.Now} AND j.entity_type IN @pipelines
+                WHERE j.state = 'queued' AND j.due_at <= {database.Now} AND j.entity_type {database.OneOf("@pipelines")}
                     AND NOT EXISTS (SELECT 1 FROM sync_jobs r
                         WHERE r.entity_type = j.entity_type AND r.state = 'running')
                     AND NOT EXISTS (SELECT 1 FROM sync_status s

@@ -20,7 +20,15 @@ internal sealed class Conditions(ControlDatabase database)
         if (value is not null)
         {
             var name = $"@p{_conditions.Count}";
-            Parameters.Add(name, value is DateTimeOffset time ? database.Time(time) : value);
+            Parameters.Add(
+                name,
+                value switch
+                {
+                    DateTimeOffset time => database.Time(time),
+                    string text => database.Text(text),
+                    _ => value,
+                }
+            );
             _conditions.Add(string.Format(condition, name));
         }
         return this;

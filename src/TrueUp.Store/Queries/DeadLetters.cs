@@ -27,7 +27,7 @@ public sealed class DeadLetters
         var conditions = new Conditions(_context.Database)
             .Equal("pipeline", query.Pipeline)
             .Equal("unit", query.Unit)
-            .Equal("record_key", query.Key)
+            .Equal("record_key", _context.Database.Key(query.Key))
             .Equal("state", query.State?.ToString().ToLowerInvariant())
             .Equal("issue", query.Issue)
             .From("last_seen", query.From)

@@ -23,7 +23,7 @@ public sealed class ErrorQueries
             .Equal("unit", query.Unit)
             .Equal("error_type", query.Type?.ToString().ToUpperInvariant())
             .Equal("error_severity", query.Severity?.ToString().ToUpperInvariant())
-            .Equal("record_key", query.Key)
+            .Equal("record_key", _context.Database.Key(query.Key))
             .From("occurred_at", query.From)
             .To("occurred_at", query.To)
             .When(query.Resolved, "resolved_at IS NOT NULL", "resolved_at IS NULL")

@@ -154,7 +154,7 @@ public sealed class RunQueries
             .From("start_time", query.From)
             .To("start_time", query.To)
             .Add("id < {0}", after);
-        conditions.Parameters.Add("@key", query.Key);
+        conditions.Parameters.Add("@key", _context.Database.Key(query.Key));
         conditions.Parameters.Add("@limit", limit);
         var knowsKey = query.Key is null ? "1 = 0" : KnowsKey;
         return await _context.Database.QueryAsync(

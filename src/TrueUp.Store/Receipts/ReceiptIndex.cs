@@ -9,6 +9,9 @@ namespace TrueUp.Store.Receipts;
 /// </summary>
 public sealed class ReceiptIndex
 {
+    /// <summary>Who appends to a chain or changes keys is alone, also where several processes write at once.</summary>
+    internal const string Lock = "receipts";
+
     private const string Head = "SELECT * FROM receipts WHERE pipeline = @pipeline ORDER BY sequence DESC LIMIT 1";
 
     private readonly StoreContext _context;
@@ -64,6 +67,7 @@ public sealed class ReceiptIndex
         await _context.Writer.RunAsync(
             transaction =>
             {
+                _context.Database.Lock(transaction, Lock);
                 var head = transaction.First(_context.Database, Head, new { pipeline }, Read);
                 var sequence = (head?.Sequence ?? 0) + 1;
                 var hash = make(head);

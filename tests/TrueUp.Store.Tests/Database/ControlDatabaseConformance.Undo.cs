@@ -28,11 +28,11 @@ public abstract partial class ControlDatabaseConformance
         (await StatusAsync()).ShouldBe(before);
     }
 
-    private async Task<(long Successes, string? LastSync)> StatusAsync() =>
+    private async Task<(long Successes, DateTimeOffset? LastSync)> StatusAsync() =>
         (
             await QueryAsync(
                 "SELECT success_count, last_sync FROM sync_status",
-                row => (row.Number("success_count"), row.TextOrNull("last_sync"))
+                row => (row.Number("success_count"), row.TimeOrNull("last_sync"))
             )
         ).ShouldHaveSingleItem();
 }

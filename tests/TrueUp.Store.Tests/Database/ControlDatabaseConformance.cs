@@ -21,13 +21,13 @@ public abstract partial class ControlDatabaseConformance : IAsyncLifetime
     /// <summary>The test's database; the same each time it is called within a test.</summary>
     private protected abstract ControlDatabase CreateDatabase(string folder);
 
-    public ValueTask InitializeAsync()
+    public virtual ValueTask InitializeAsync()
     {
         Home = OpenHome();
         return default;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Home.DisposeAsync();
         _folder.Dispose();

@@ -1,8 +1,8 @@
 -- What is to be run, runs, or ran because somebody or something asked for it: the queue of all servers of this database.
 CREATE TABLE sync_jobs (
-    id TEXT PRIMARY KEY,
-    entity_type TEXT NOT NULL,
-    unit TEXT,
+    id TEXT COLLATE "C" PRIMARY KEY,
+    entity_type TEXT COLLATE "C" NOT NULL,
+    unit TEXT COLLATE "C",
     -- 0 EMERGENCY, 1 HIGH, 2 NORMAL: the queue's order.
     priority smallint NOT NULL CHECK (priority BETWEEN 0 AND 2),
     trigger_source TEXT NOT NULL CHECK (trigger_source IN ('scheduled', 'manual', 'retry', 'cdc')),
@@ -14,8 +14,8 @@ CREATE TABLE sync_jobs (
     due_at timestamptz NOT NULL,
     started_at timestamptz,
     finished_at timestamptz,
-    run_id TEXT,
-    node_id TEXT,
+    run_id TEXT COLLATE "C",
+    node_id TEXT COLLATE "C",
     claim bigint NOT NULL DEFAULT 0,
     lease_until timestamptz,
     attempt INTEGER NOT NULL DEFAULT 1,
@@ -40,16 +40,16 @@ INSERT INTO sync_queue_gate VALUES (1, 0);
 
 -- A request that is sent twice with the same key is answered with the same job.
 CREATE TABLE sync_job_keys (
-    actor TEXT NOT NULL,
-    idempotency_key TEXT NOT NULL,
+    actor TEXT COLLATE "C" NOT NULL,
+    idempotency_key TEXT COLLATE "C" NOT NULL,
     request_hash TEXT NOT NULL,
-    job_id TEXT NOT NULL REFERENCES sync_jobs (id) ON DELETE CASCADE,
+    job_id TEXT COLLATE "C" NOT NULL REFERENCES sync_jobs (id) ON DELETE CASCADE,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (actor, idempotency_key)
 );
 
 CREATE TABLE sync_nodes (
-    id TEXT PRIMARY KEY,
+    id TEXT COLLATE "C" PRIMARY KEY,
     name TEXT NOT NULL,
     url TEXT,
     version TEXT NOT NULL,

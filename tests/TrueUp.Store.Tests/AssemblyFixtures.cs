@@ -1,0 +1,3 @@
+using TrueUp.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
