@@ -65,8 +65,7 @@ public sealed class SyncEngine(
             cancellationToken
         );
         logger.RunStarted(trail.RunId, pipeline.Name, options.Trigger);
-        var (units, error) = await RunUnitsAsync(pipeline, options, verifyOnly, trail, cancellationToken);
-        var outcome = Sum(pipeline, units, error) with
+        var outcome = await RunUnitsAsync(pipeline, options, verifyOnly, trail, cancellationToken) with
         {
             RunId = trail.RunId,
             VerifyOnly = verifyOnly,
@@ -95,7 +94,7 @@ public sealed class SyncEngine(
         return outcome;
     }
 
-    private async Task<(List<UnitOutcome> Units, RunError? Error)> RunUnitsAsync(
+    private async Task<RunOutcome> RunUnitsAsync(
         PipelineDefinition pipeline,
         RunOptions options,
         bool verifyOnly,
@@ -103,60 +102,16 @@ public sealed class SyncEngine(
         CancellationToken cancellationToken
     )
     {
-        var outcomes = new List<UnitOutcome>();
         using var kept = Keep(pipeline, options, verifyOnly, trail.RunId);
-        try
+        var runs = new UnitRuns(pipeline, options, verifyOnly, connectors, trail, clock, NewSeed, logger, kept);
+        var start = clock.GetTimestamp();
+        var (units, error) = await runs.RunAsync(cancellationToken);
+        var outcome = Sum(pipeline, units, error);
+        return outcome with
         {
-            foreach (
-                var unit in await connectors
-                    .For(pipeline.Source, SideRole.Source)
-                    .UnitsAsync(pipeline.Source, cancellationToken)
-            )
-            {
-                var context = new UnitContext(
-                    pipeline,
-                    unit,
-                    connectors,
-                    trail,
-                    options,
-                    verifyOnly,
-                    clock,
-                    NewSeed,
-                    new Random((int)NewSeed()),
-                    logger
-                )
-                {
-                    Images = kept,
-                };
-                outcomes.Add(await new UnitRun(context).RunAsync(cancellationToken));
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
-            }
-            return (outcomes, outcomes.Count == 0 ? NoUnits(pipeline) : null);
-        }
-        catch (SideException failure)
-        {
-            var error = RunErrors.From(failure);
-            await trail.ErrorAsync(
-                new AuditError("", failure.Type, Severity.High, error.Message, error.Suggestion)
-                {
-                    StackTrace = failure.ToString(),
-                },
-                CancellationToken.None
-            );
-            return (outcomes, error);
-        }
-        catch (RunException refused)
-        {
-            return (outcomes, refused.Error);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            outcomes.Add(new UnitOutcome("") { Status = RunStatus.Cancelled });
-            return (outcomes, null);
-        }
+            OnlyUnits = runs.OnlyUnits,
+            Phases = outcome.Phases with { Total = clock.GetElapsedTime(start) },
+        };
     }
 
     private ImageRecorder? Keep(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, string runId) =>
@@ -166,15 +121,6 @@ public sealed class SyncEngine(
 
     // Seeds need not be secret, but no one should be able to know the next one beforehand.
     private static long SecureSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-
-    private static RunError NoUnits(PipelineDefinition pipeline) =>
-        new(
-            "table_missing",
-            $"No table of the source matches what '{pipeline.Name}' names.",
-            "Check tables: names and wildcards, and the schema.",
-            ErrorCause.Configuration,
-            []
-        );
 
     internal static RunOutcome Sum(PipelineDefinition pipeline, List<UnitOutcome> units, RunError? error)
     {
