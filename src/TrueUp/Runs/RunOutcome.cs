@@ -64,7 +64,10 @@ public sealed record RunOutcome
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;
 
-    /// <summary>True when everything was proven.</summary>
+    /// <summary>Whether a later run could do what this one could not, and for which units.</summary>
+    public RetryLater RetryLater => RetryLater.Of(this);
+
+    /// <summary>True when everything the run was about was proven; see <see cref="OnlyUnits"/>.</summary>
     public bool IsProven =>
         Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
 }

@@ -74,6 +74,10 @@ public sealed class SyncEngine(
             FinishedAt = clock.GetUtcNow(),
         };
         outcome = await new SelfTestStep(connectors, audit, clock).ApplyAsync(pipeline, outcome, cancellationToken);
+        if (await SlowerAsync(outcome) is { } slower)
+        {
+            outcome = outcome with { Warnings = [.. outcome.Warnings, slower] };
+        }
         if (receipts is not null && !options.DryRun)
         {
             var receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None);
@@ -113,6 +117,15 @@ public sealed class SyncEngine(
             Phases = outcome.Phases with { Total = clock.GetElapsedTime(start) },
         };
     }
+
+    // Whole runs that went through are held against whole runs that did.
+    private async ValueTask<Finding?> SlowerAsync(RunOutcome outcome) =>
+        outcome is { Status: RunStatus.Completed, VerifyOnly: false, DryRun: false, OnlyUnits.Count: 0 }
+            ? Baseline.Warning(
+                await audit.RecentPhasesAsync(outcome.Pipeline, Baseline.RunsMax, CancellationToken.None),
+                outcome.Phases
+            )
+            : null;
 
     private ImageRecorder? Keep(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, string runId) =>
         images is not null && pipeline.Undo && !verifyOnly && !options.DryRun

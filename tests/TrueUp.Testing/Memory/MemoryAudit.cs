@@ -37,6 +37,24 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
     public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
         new(LastSelfTest);
 
+    public ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        new([
+            .. Completed
+                .AsEnumerable()
+                .Reverse()
+                .Where(c =>
+                    c is { Status: RunStatus.Completed, VerifyOnly: false, DryRun: false, OnlyUnits.Count: 0 }
+                    && c.Pipeline == pipeline
+                    && c.UndoneRun is null
+                )
+                .Take(limit)
+                .Select(c => c.Phases),
+        ]);
+
     public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
     {
         Starts.Add(start);
