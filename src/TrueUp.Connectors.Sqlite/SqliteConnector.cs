@@ -64,6 +64,9 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     }
 
     /// <inheritdoc />
+    public int UnitsAtOnce(SideDefinition target) => 1;
+
+    /// <inheritdoc />
     public ITarget OpenTarget(SideDefinition side)
     {
         ArgumentNullException.ThrowIfNull(side);

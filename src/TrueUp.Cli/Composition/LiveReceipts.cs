@@ -50,7 +50,7 @@ internal static class LiveReceipts
         }
         var now = await RunProgressBar.WithAsync(
             invocation.Screen,
-            progress => VerifyAsync(pipeline, progress, invocation, cancellationToken)
+            progress => VerifyAsync(pipeline, body.OnlyUnits ?? [], progress, invocation, cancellationToken)
         );
         if (now.Error is not null || now.Status == RunStatus.Cancelled)
         {
@@ -61,6 +61,7 @@ internal static class LiveReceipts
 
     private static Task<RunOutcome> VerifyAsync(
         PipelineDefinition pipeline,
+        IReadOnlyList<string> units,
         IProgress<RunProgress>? progress,
         Invocation invocation,
         CancellationToken cancellationToken
@@ -70,7 +71,7 @@ internal static class LiveReceipts
             new SilentAudit("receipt-check"),
             invocation.Clock,
             NullLogger.Instance
-        ).VerifyAsync(ReadOnly(pipeline), new RunOptions { Progress = progress }, cancellationToken);
+        ).VerifyAsync(ReadOnly(pipeline), new RunOptions { Units = units, Progress = progress }, cancellationToken);
 
     // A self-test writes a canary table.
     private static PipelineDefinition ReadOnly(PipelineDefinition pipeline) =>

@@ -33,26 +33,38 @@ internal static class RunProgressBar
     {
         private readonly Lock _lock = new();
         private ProgressTask? _task;
-        private string _phase = "";
+        private string _title = "";
 
         public void Report(RunProgress value)
         {
             lock (_lock)
             {
-                var phase = value.Unit.Length == 0 ? value.Phase : $"{value.Phase} {value.Unit}";
-                if (_task is null || phase != _phase)
+                var (title, text, share) = Describe(value);
+                if (_task is null || !string.Equals(title, _title, StringComparison.Ordinal))
                 {
                     _task?.StopTask();
-                    _phase = phase;
-                    _task = context.AddTask(Markup.Escape(Screen.Printable(phase)), maxValue: 1);
+                    _title = title;
+                    _task = context.AddTask(Markup.Escape(Screen.Printable(title)), maxValue: 1);
                 }
-                _task.IsIndeterminate = value.Expected is null or 0;
-                _task.Value = value.Expected is { } expected and > 0
-                    ? Math.Min(1, (double)value.Processed / expected)
-                    : 0;
-                var errors = value.Errors == 0 ? "" : $", {value.Errors:N0} set apart";
-                _task.Description = Markup.Escape(Screen.Printable($"{phase}: {value.Processed:N0} records{errors}"));
+                _task.IsIndeterminate = share is null;
+                _task.Value = Math.Min(1, share ?? 0);
+                _task.Description = Markup.Escape(Screen.Printable(text));
             }
         }
+    }
+
+    /// <summary>A bar for each phase of a run with one unit; one bar over all units otherwise.</summary>
+    internal static (string Title, string Text, double? Share) Describe(RunProgress value)
+    {
+        var errors = value.ErrorsTotal == 0 ? "" : $", {value.ErrorsTotal:N0} set apart";
+        if (value.TotalUnits > 1)
+        {
+            var text =
+                $"{value.Phase}: {value.UnitsProcessed:N0} of {value.TotalUnits:N0} units, {value.RecordsProcessed:N0} records{errors}";
+            return ("units", text, (double)value.UnitsProcessed / value.TotalUnits);
+        }
+        double? share = value.Expected is > 0 and var expected ? (double)value.Processed / expected : null;
+        var title = value.Unit.Length == 0 ? value.Phase : $"{value.Phase} {value.Unit}";
+        return (title, $"{title}: {value.Processed:N0} records{errors}", share);
     }
 }

@@ -1,4 +1,5 @@
 using TrueUp.Audit;
+using TrueUp.Runs;
 using TrueUp.Store.Database;
 
 namespace TrueUp.Store.Audit;
@@ -61,6 +62,13 @@ internal sealed class AuditLog(StoreContext context, RunIds ids) : IAuditLog
         );
         return found.Count == 0 ? null : found[0];
     }
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) => [.. (await PhaseHistory.ReadAsync(context, pipeline, limit, cancellationToken)).Select(p => p.ToTimes())];
 
     private static string? Frequency(Pipelines.ScheduleDefinition? schedule) =>
         schedule?.Cron ?? (schedule?.Every is { } every ? $"{every.TotalSeconds:0.###}s" : null);

@@ -65,7 +65,7 @@ internal static class OutcomeRows
             successes,
             failures,
             processed,
-            verification = StoreJson.Write(VerificationResult.Of(outcome.Verification)),
+            verification = StoreJson.Write(VerificationResult.Of(outcome.Verification, outcome.OnlyUnits)),
             verdict = Lower(outcome.Verification.Verdict),
             dryRun = outcome.DryRun,
             counts = StoreJson.Write(outcome.Counts),

@@ -183,8 +183,10 @@ internal sealed class RunAudit : IRunAudit
         ThrowIfFailed();
         var row = OutcomeRows.Run(RunId, Pipeline, outcome, _tally, _database, Now);
         // Known only now: a rehearsal, a verification and an undo have synchronised nothing.
-        var counts = !outcome.DryRun && !outcome.VerifyOnly && outcome.UndoneRun is null;
-        var settled = counts && !_start.VerifyOnly ? _tally.CompletedUnits() : [];
+        var wrote = !outcome.DryRun && !outcome.VerifyOnly && outcome.UndoneRun is null;
+        var settled = wrote && !_start.VerifyOnly ? _tally.CompletedUnits() : [];
+        // A run that left units out says nothing of the pipeline as a whole.
+        var counts = wrote && outcome.OnlyUnits.Count == 0;
         var mirrored = _mirror.Drain();
         await _context.Writer.RunAsync(
             transaction => Complete(transaction, row, mirrored, settled, counts),

@@ -17,4 +17,9 @@ public sealed record PhaseDurations(double FetchMs, double CompareMs, double Upd
             times.Total.TotalMilliseconds
         );
     }
+
+    /// <summary>The same times, as a run has them.</summary>
+    public PhaseTimes ToTimes() => new(Of(FetchMs), Of(CompareMs), Of(UpdateMs), Of(VerifyMs), Of(TotalMs));
+
+    private static TimeSpan Of(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -38,7 +38,8 @@ public sealed class PipelineQueries
             FROM sync_status s
             LEFT JOIN sync_audit_logs l ON l.id = ({Newest} {Order})
             LEFT JOIN sync_audit_logs p ON p.id = ({Newest}
-                AND x.status = 'completed' AND x.verdict IN ('verified', 'repaired') AND x.error_code IS NULL {Order})
+                AND x.status = 'completed' AND x.verdict IN ('verified', 'repaired') AND x.error_code IS NULL
+                AND x.verification_result ->> 'only_units' IS NULL {Order})
             {condition} ORDER BY s.entity_type LIMIT @limit
             """,
             new { pipeline, limit = PipelinesMax },

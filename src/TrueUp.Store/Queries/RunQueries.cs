@@ -16,7 +16,8 @@ public sealed class RunQueries
 
     private const string Columns = """
         id, pipeline, status, trigger_source, triggered_by, mode, verify_only, dry_run, start_time, end_time,
-        success_count, failure_count, verdict, counts, phases, error_code, error_message, undone_run
+        success_count, failure_count, verdict, counts, phases, error_code, error_message, undone_run,
+        verification_result ->> 'only_units' AS only_units
         """;
 
     /// <summary>Whether the database knows that a run recorded a key; if not, its segment files may.</summary>
@@ -95,25 +96,14 @@ public sealed class RunQueries
     }
 
     /// <summary>
-    /// The phases of the last completed runs of a pipeline that were no verification, rehearsal or undo, newest first:
-    /// what a run's times are compared with (P27).
+    /// The phases of the last completed runs of a pipeline that were no verification, rehearsal or undo and left no unit
+    /// out, newest first: what a run's times are compared with (P27).
     /// </summary>
     public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(
         string pipeline,
         int limit,
         CancellationToken cancellationToken
-    ) =>
-        await _context.Database.QueryAsync(
-            """
-            SELECT phases FROM sync_audit_logs
-            WHERE pipeline = @pipeline AND status = 'completed' AND NOT verify_only AND NOT dry_run
-                AND undone_run IS NULL
-            ORDER BY id DESC LIMIT @limit
-            """,
-            new { pipeline, limit },
-            row => StoreJson.Read<PhaseDurations>(row.Text("phases")),
-            cancellationToken
-        );
+    ) => await PhaseHistory.ReadAsync(_context, pipeline, limit, cancellationToken);
 
     private async ValueTask<List<RunSummary>> WithKeyAsync(RunQuery query, CancellationToken cancellationToken)
     {
@@ -189,6 +179,7 @@ public sealed class RunQueries
             ErrorCode = row.TextOrNull("error_code"),
             ErrorMessage = row.TextOrNull("error_message"),
             UndoneRun = row.TextOrNull("undone_run"),
+            OnlyUnits = row.TextOrNull("only_units") is { } units ? StoreJson.Read<List<string>>(units) : null,
         };
 
     private static RunDetails ReadDetails(RowReader row) =>

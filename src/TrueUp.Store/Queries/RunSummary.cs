@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
 
@@ -32,6 +33,12 @@ public sealed record RunSummary
 
     /// <summary>For an undo, the run it undid; null otherwise.</summary>
     public string? UndoneRun { get; init; }
+
+    /// <summary>
+    /// The units it was about when it left others out, known when it has ended; null when it was about all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OnlyUnits { get; init; }
 
     /// <summary>When it began (UTC).</summary>
     public required DateTimeOffset StartedAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrueUp.Audit;
 using TrueUp.Runs;
 using TrueUp.Sides;
@@ -64,8 +65,14 @@ public sealed record VerificationResult
     /// <summary>What the reading of the target is about.</summary>
     public SidePosition? TargetPosition { get; init; }
 
+    /// <summary>The units that were proven when others were left out; null when it is about all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OnlyUnits { get; init; }
+
     /// <summary>What is kept of a verification.</summary>
-    public static VerificationResult Of(Verification verification)
+    /// <param name="verification">The verification.</param>
+    /// <param name="onlyUnits">The units it is about when others were left out; empty for all.</param>
+    public static VerificationResult Of(Verification verification, IReadOnlyList<string>? onlyUnits = null)
     {
         ArgumentNullException.ThrowIfNull(verification);
         var differences = verification.Differences;
@@ -98,6 +105,7 @@ public sealed record VerificationResult
             TargetDigest = verification.TargetDigest.ToString(),
             SourcePosition = verification.SourcePosition,
             TargetPosition = verification.TargetPosition,
+            OnlyUnits = onlyUnits is { Count: > 0 } ? onlyUnits : null,
         };
     }
 }

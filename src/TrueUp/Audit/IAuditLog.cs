@@ -1,3 +1,5 @@
+using TrueUp.Runs;
+
 namespace TrueUp.Audit;
 
 /// <summary>Where runs leave their trail: the control database.</summary>
@@ -9,4 +11,17 @@ public interface IAuditLog
     /// <summary>When a run of a pipeline began that made a self-test which passed (UTC), or null for never.</summary>
     ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
         new((DateTimeOffset?)null);
+
+    /// <summary>
+    /// What the phases of the last completed runs of a pipeline took, newest first: runs that wrote, left no unit out and
+    /// were no undo.
+    /// </summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="limit">Runs at most.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) => new((IReadOnlyList<PhaseTimes>)[]);
 }

@@ -64,6 +64,9 @@ public sealed record PipelineDefinition
     /// <summary>Whether rows are kept before they are overwritten or deleted, so that a run can be undone.</summary>
     public bool Undo { get; init; } = true;
 
+    /// <summary>How many units run at the same time at most; fewer where the target bears fewer.</summary>
+    public int Parallel { get; init; } = 5;
+
     /// <summary>The longest row that is carried, in bytes of its transport form.</summary>
     public int MaxRowBytes { get; init; } = 32 << 20;
 

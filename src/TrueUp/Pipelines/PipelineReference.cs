@@ -92,6 +92,14 @@ public static class PipelineReference
         },
         new("max_row", "The longest row that is carried, 1KB to 1GB.") { Default = "32MB", Example = "max_row: 64MB" },
         new(
+            "parallel",
+            "How many units (tables) are synchronised at the same time, 1 to 64. With 1 they follow one another in the source's order. A target in SQLite has one writer, so there it is always 1."
+        )
+        {
+            Default = "5",
+            Example = "parallel: 2",
+        },
+        new(
             "undo",
             "Whether rows are kept in the home before they are overwritten or deleted, so that `trueup undo` can put them back."
         )

@@ -15,4 +15,8 @@ public sealed record RunError(
     string Suggestion,
     ErrorCause Cause,
     IReadOnlyList<Finding> Findings
-);
+)
+{
+    /// <summary>Whether it may pass by itself, so that trying again later makes sense.</summary>
+    public bool MayPass { get; init; }
+}

@@ -30,7 +30,7 @@ internal static class RunErrors
     ];
 
     public static RunError From(SideException error) =>
-        new(error.Code, error.Message, error.Suggestion, CauseOf(error), []);
+        new(error.Code, error.Message, error.Suggestion, CauseOf(error), []) { MayPass = error.IsTransient };
 
     private static ErrorCause CauseOf(SideException error) =>
         Configuration.Contains(error.Code) ? ErrorCause.Configuration

@@ -10,24 +10,15 @@ namespace TrueUp.Runs;
 /// refused, which
 /// were kept. It passes everything on to the audit. Records may be set apart by one thread while another one writes.
 /// </summary>
-internal sealed class RunLedger(
-    string unit,
-    RowPlan plan,
-    IRunAudit audit,
-    UnitTally tally,
-    RunOptions options,
-    TimeProvider clock
-) : IDisposable
+internal sealed class RunLedger(string unit, RowPlan plan, IRunAudit audit, UnitTally tally, UnitMeter meter)
+    : IDisposable
 {
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _gate = new();
     private readonly KeySet _protected = new();
     private readonly KeySet _refused = new();
     private readonly KeySet _kept = new();
     private readonly KeyWriter _keys = new(plan);
     private readonly ConcurrentQueue<DeadLetter> _letters = new();
-    private long _lastProgress;
 
     /// <summary>False where a record that is set apart cannot be tried again by a later run.</summary>
     public bool KeepsDeadLetters { get; init; } = true;
@@ -122,16 +113,9 @@ internal sealed class RunLedger(
         }
     }
 
-    /// <summary>Tells how far the phase is; passed on a few times a second.</summary>
-    public void Progress(string phase, long processed, long? expected = null)
-    {
-        if (options.Progress is null || (_lastProgress != 0 && clock.GetElapsedTime(_lastProgress) < ProgressEvery))
-        {
-            return;
-        }
-        _lastProgress = clock.GetTimestamp();
-        options.Progress.Report(new RunProgress(phase, unit, processed, expected, Skipped + Refused));
-    }
+    /// <summary>Tells how far the phase is.</summary>
+    public void Progress(string phase, long processed, long? expected = null) =>
+        meter.Report(phase, processed, expected, Skipped + Refused);
 
     public void Dispose() => _keys.Dispose();
 

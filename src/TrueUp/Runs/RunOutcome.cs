@@ -36,11 +36,18 @@ public sealed record RunOutcome
     /// <summary>The units' proofs together; the verdict is the worst.</summary>
     public Verification Verification { get; init; } = new();
 
-    /// <summary>The sum over its units, except the total.</summary>
+    /// <summary>
+    /// The sum over its units, which may run at the same time, and the wall time of all of them as the total.
+    /// </summary>
     public PhaseTimes Phases { get; init; } = PhaseTimes.Zero;
 
     /// <summary>The units; one with an empty name when the pipeline has one part only.</summary>
     public IReadOnlyList<UnitOutcome> Units { get; init; } = [];
+
+    /// <summary>
+    /// The names of its units when it was told to leave others out: it proves nothing about those. Empty otherwise.
+    /// </summary>
+    public IReadOnlyList<string> OnlyUnits { get; init; } = [];
 
     /// <summary>Why it stopped, or null.</summary>
     public RunError? Error { get; init; }
@@ -57,7 +64,10 @@ public sealed record RunOutcome
     /// <summary>Source records per second over the whole run.</summary>
     public double RecordsPerSecond => Phases.Total > TimeSpan.Zero ? Counts.Source / Phases.Total.TotalSeconds : 0;
 
-    /// <summary>True when everything was proven.</summary>
+    /// <summary>Whether a later run could do what this one could not, and for which units.</summary>
+    public RetryLater RetryLater => RetryLater.Of(this);
+
+    /// <summary>True when everything the run was about was proven; see <see cref="OnlyUnits"/>.</summary>
     public bool IsProven =>
         Error is null && Status == RunStatus.Completed && Verification.Verdict is Verdict.Verified or Verdict.Repaired;
 }

@@ -65,8 +65,7 @@ public sealed class SyncEngine(
             cancellationToken
         );
         logger.RunStarted(trail.RunId, pipeline.Name, options.Trigger);
-        var (units, error) = await RunUnitsAsync(pipeline, options, verifyOnly, trail, cancellationToken);
-        var outcome = Sum(pipeline, units, error) with
+        var outcome = await RunUnitsAsync(pipeline, options, verifyOnly, trail, cancellationToken) with
         {
             RunId = trail.RunId,
             VerifyOnly = verifyOnly,
@@ -75,6 +74,10 @@ public sealed class SyncEngine(
             FinishedAt = clock.GetUtcNow(),
         };
         outcome = await new SelfTestStep(connectors, audit, clock).ApplyAsync(pipeline, outcome, cancellationToken);
+        if (await SlowerAsync(outcome) is { } slower)
+        {
+            outcome = outcome with { Warnings = [.. outcome.Warnings, slower] };
+        }
         if (receipts is not null && !options.DryRun)
         {
             var receipt = await receipts.WriteAsync(pipeline, outcome, CancellationToken.None);
@@ -95,7 +98,7 @@ public sealed class SyncEngine(
         return outcome;
     }
 
-    private async Task<(List<UnitOutcome> Units, RunError? Error)> RunUnitsAsync(
+    private async Task<RunOutcome> RunUnitsAsync(
         PipelineDefinition pipeline,
         RunOptions options,
         bool verifyOnly,
@@ -103,61 +106,26 @@ public sealed class SyncEngine(
         CancellationToken cancellationToken
     )
     {
-        var outcomes = new List<UnitOutcome>();
         using var kept = Keep(pipeline, options, verifyOnly, trail.RunId);
-        try
+        var runs = new UnitRuns(pipeline, options, verifyOnly, connectors, trail, clock, NewSeed, logger, kept);
+        var start = clock.GetTimestamp();
+        var (units, error) = await runs.RunAsync(cancellationToken);
+        var outcome = Sum(pipeline, units, error);
+        return outcome with
         {
-            foreach (
-                var unit in await connectors
-                    .For(pipeline.Source, SideRole.Source)
-                    .UnitsAsync(pipeline.Source, cancellationToken)
-            )
-            {
-                var context = new UnitContext(
-                    pipeline,
-                    unit,
-                    connectors,
-                    trail,
-                    options,
-                    verifyOnly,
-                    clock,
-                    NewSeed,
-                    new Random((int)NewSeed()),
-                    logger
-                )
-                {
-                    Images = kept,
-                };
-                outcomes.Add(await new UnitRun(context).RunAsync(cancellationToken));
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
-            }
-            return (outcomes, outcomes.Count == 0 ? NoUnits(pipeline) : null);
-        }
-        catch (SideException failure)
-        {
-            var error = RunErrors.From(failure);
-            await trail.ErrorAsync(
-                new AuditError("", failure.Type, Severity.High, error.Message, error.Suggestion)
-                {
-                    StackTrace = failure.ToString(),
-                },
-                CancellationToken.None
-            );
-            return (outcomes, error);
-        }
-        catch (RunException refused)
-        {
-            return (outcomes, refused.Error);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            outcomes.Add(new UnitOutcome("") { Status = RunStatus.Cancelled });
-            return (outcomes, null);
-        }
+            OnlyUnits = runs.OnlyUnits,
+            Phases = outcome.Phases with { Total = clock.GetElapsedTime(start) },
+        };
     }
+
+    // Whole runs that went through are held against whole runs that did.
+    private async ValueTask<Finding?> SlowerAsync(RunOutcome outcome) =>
+        outcome is { Status: RunStatus.Completed, VerifyOnly: false, DryRun: false, OnlyUnits.Count: 0 }
+            ? Baseline.Warning(
+                await audit.RecentPhasesAsync(outcome.Pipeline, Baseline.RunsMax, CancellationToken.None),
+                outcome.Phases
+            )
+            : null;
 
     private ImageRecorder? Keep(PipelineDefinition pipeline, RunOptions options, bool verifyOnly, string runId) =>
         images is not null && pipeline.Undo && !verifyOnly && !options.DryRun
@@ -166,15 +134,6 @@ public sealed class SyncEngine(
 
     // Seeds need not be secret, but no one should be able to know the next one beforehand.
     private static long SecureSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-
-    private static RunError NoUnits(PipelineDefinition pipeline) =>
-        new(
-            "table_missing",
-            $"No table of the source matches what '{pipeline.Name}' names.",
-            "Check tables: names and wildcards, and the schema.",
-            ErrorCause.Configuration,
-            []
-        );
 
     internal static RunOutcome Sum(PipelineDefinition pipeline, List<UnitOutcome> units, RunError? error)
     {

@@ -28,7 +28,8 @@ internal sealed class UnitAttempt(UnitContext context, UnitTally tally, PhaseClo
             .OpenTarget(context.TargetSide);
         var plan = await new Planner(Planned(), source, target, context.VerifyOnly).PlanAsync(cancellationToken);
         var rules = Bind(plan.Rows);
-        using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Options, context.Clock);
+        using var ledger = new RunLedger(_unit, plan.Rows, context.Audit, tally, context.Meter);
+        ledger.Progress("detecting", 0);
         // Before the source is read: whoever takes the target over after this may have read a newer source.
         var state = context.ReadOnly ? null : await target.ReadStateAsync(context.StateName, cancellationToken);
         await using var opened = await source.OpenAsync(plan.Rows, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed record UnitContext(
     /// <summary>Keeps rows before they are overwritten or deleted; null when nothing is to be kept.</summary>
     public ImageRecorder? Images { get; init; }
 
+    /// <summary>Told how far the unit is.</summary>
+    public required UnitMeter Meter { get; init; }
+
     /// <summary>True when nothing may be written to the target.</summary>
     public bool ReadOnly => VerifyOnly || Options.DryRun;
 

@@ -29,6 +29,7 @@ internal sealed class UnitLoop(
     /// <summary>Compares once and writes nothing: for <c>verify</c> and dry runs.</summary>
     public async ValueTask<UnitOutcome> InspectAsync(CancellationToken cancellationToken)
     {
+        ledger.Progress("verifying", 0);
         await using var other = plan.Create ? new EmptyRowSet() : await target.OpenAsync(plan.Rows, cancellationToken);
         using var found = await _finder.FindAsync(rows, other, context.NewSeed(), cancellationToken);
         await rows.CheckUnchangedAsync(cancellationToken);
@@ -120,6 +121,7 @@ internal sealed class UnitLoop(
         }
         phases.EndCompare();
         ledger.Tally.Loaded = true;
+        ledger.Progress("syncing", 0);
         await applier.LoadAsync(rows.ReadAsync(PartSelection.Everything, null, cancellationToken), cancellationToken);
         phases.EndUpdate();
         return true;
@@ -183,6 +185,10 @@ internal sealed class UnitLoop(
         CancellationToken cancellationToken
     )
     {
+        if (attempt > 0)
+        {
+            ledger.Progress("verifying", 0);
+        }
         await using var other = await target.OpenAsync(plan.Rows, cancellationToken);
         var found = await _finder.FindAsync(rows, other, context.NewSeed(), cancellationToken);
         try
@@ -203,7 +209,7 @@ internal sealed class UnitLoop(
             found.Dispose();
             throw;
         }
-        ledger.Progress("verifying", found.Comparison.TargetTotal.Count);
+        ledger.Progress(attempt > 0 || found.Holds ? "verifying" : "detecting", found.Comparison.TargetTotal.Count);
         return (found, other.Position);
     }
 

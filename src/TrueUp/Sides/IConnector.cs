@@ -37,6 +37,11 @@ public interface IConnector
     /// <param name="table">The table's plain name; it begins with <see cref="ICanaryTarget.NamePrefix"/>.</param>
     SideDefinition? Canary(SideDefinition target, string table) => null;
 
+    /// <summary>
+    /// How many units a target bears at the same time, at least 1: one where a second writer would be locked out.
+    /// </summary>
+    int UnitsAtOnce(SideDefinition target) => int.MaxValue;
+
     /// <summary>A target for one unit.</summary>
     ITarget OpenTarget(SideDefinition side);
 }

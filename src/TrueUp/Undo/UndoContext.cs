@@ -12,11 +12,13 @@ namespace TrueUp.Undo;
 /// <param name="Audit">The undo's own trail.</param>
 /// <param name="Images">Keeps what the undo itself replaces.</param>
 /// <param name="Clock">The time.</param>
+/// <param name="Meter">Told how far the undo is.</param>
 internal sealed record UndoContext(
     PipelineDefinition Pipeline,
     UndoRequest Request,
     ConnectorRegistry Connectors,
     IRunAudit Audit,
     ImageRecorder Images,
-    TimeProvider Clock
+    TimeProvider Clock,
+    RunMeter Meter
 );

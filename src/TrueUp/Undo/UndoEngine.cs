@@ -90,7 +90,15 @@ public sealed class UndoEngine(
     )
     {
         using var kept = new ImageRecorder(images.Begin(trail.RunId), images.BytesMax);
-        var context = new UndoContext(pipeline, request, connectors, trail, kept, clock);
+        var context = new UndoContext(
+            pipeline,
+            request,
+            connectors,
+            trail,
+            kept,
+            clock,
+            new RunMeter(request.Progress, clock, index.Units.Count)
+        );
         Dictionary<UnitImages, ImageBuckets>? buckets = null;
         var (units, parts) = (new List<UnitOutcome>(), new List<UndoUnit>());
         try

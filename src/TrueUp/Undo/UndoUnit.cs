@@ -12,6 +12,7 @@ internal sealed class UndoUnit(UndoContext context, UnitImages images, Func<Imag
 {
     private readonly UnitTally _tally = new();
     private readonly PhaseClock _phases = new(context.Clock);
+    private readonly UnitMeter _meter = context.Meter.Begin(images.Header.Unit);
     private readonly UndoLedger _ledger = new(images.Header.Unit, images.Plan, context.Audit);
 
     private string Unit => images.Header.Unit;
@@ -34,6 +35,7 @@ internal sealed class UndoUnit(UndoContext context, UnitImages images, Func<Imag
     public async Task<UnitOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var outcome = await TryAsync(cancellationToken) with { Phases = _phases.Times() };
+        _meter.End(outcome.Counts);
         await context.Audit.UnitAsync(outcome, CancellationToken.None);
         return outcome;
     }
@@ -103,17 +105,7 @@ internal sealed class UndoUnit(UndoContext context, UnitImages images, Func<Imag
         CancellationToken cancellationToken
     )
     {
-        using var ledger = new RunLedger(
-            Unit,
-            images.Plan,
-            context.Audit,
-            _tally,
-            new RunOptions { Progress = context.Request.Progress },
-            context.Clock
-        )
-        {
-            KeepsDeadLetters = false,
-        };
+        using var ledger = new RunLedger(Unit, images.Plan, context.Audit, _tally, _meter) { KeepsDeadLetters = false };
         var applier = new Applier(
             Unit,
             images.Plan,

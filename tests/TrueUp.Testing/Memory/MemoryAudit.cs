@@ -4,9 +4,10 @@ using TrueUp.Runs;
 
 namespace TrueUp.Testing.Memory;
 
-/// <summary>Keeps a run's trail in lists.</summary>
+/// <summary>Keeps a run's trail in lists. Units may call at the same time.</summary>
 public sealed class MemoryAudit : IAuditLog, IRunAudit
 {
+    private readonly Lock _gate = new();
     private int _runs;
 
     public List<RunStart> Starts { get; } = [];
@@ -36,6 +37,24 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
     public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
         new(LastSelfTest);
 
+    public ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        new([
+            .. Completed
+                .AsEnumerable()
+                .Reverse()
+                .Where(c =>
+                    c is { Status: RunStatus.Completed, VerifyOnly: false, DryRun: false, OnlyUnits.Count: 0 }
+                    && c.Pipeline == pipeline
+                    && c.UndoneRun is null
+                )
+                .Take(limit)
+                .Select(c => c.Phases),
+        ]);
+
     public ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
     {
         Starts.Add(start);
@@ -45,14 +64,17 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
 
     public void Records(string unit, RecordOperation operation, RowBatch rows, bool bulk)
     {
-        for (var i = 0; i < rows.Count; i++)
+        lock (_gate)
         {
-            RecordEntries.Add((operation, KeyText.Of(rows.Schema, rows.Row(i)), null));
+            for (var i = 0; i < rows.Count; i++)
+            {
+                RecordEntries.Add((operation, KeyText.Of(rows.Schema, rows.Row(i)), null));
+            }
         }
     }
 
     public void Record(string unit, RecordOperation operation, string key, string? error) =>
-        RecordEntries.Add((operation, key, error));
+        Add(RecordEntries, (operation, key, error));
 
     public ValueTask ErrorAsync(AuditError error, CancellationToken cancellationToken) => Put(Errors, error);
 
@@ -65,15 +87,31 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
     public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) =>
         Put(Recoveries, recovery);
 
-    public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken) => Put(Units, outcome);
+    /// <summary>Called after each unit was recorded; may throw.</summary>
+    public Action<UnitOutcome>? UnitRecorded { get; set; }
+
+    public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken)
+    {
+        Add(Units, outcome);
+        UnitRecorded?.Invoke(outcome);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask CompleteAsync(RunOutcome outcome, CancellationToken cancellationToken) => Put(Completed, outcome);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static ValueTask Put<T>(List<T> list, T entry)
+    private ValueTask Put<T>(List<T> list, T entry)
     {
-        list.Add(entry);
+        Add(list, entry);
         return ValueTask.CompletedTask;
+    }
+
+    private void Add<T>(List<T> list, T entry)
+    {
+        lock (_gate)
+        {
+            list.Add(entry);
+        }
     }
 }

@@ -28,6 +28,8 @@ public sealed class MemoryConnector(MemoryStore store) : IConnector
 
     public SideDefinition? Canary(SideDefinition target, string table) => target.With("table", table);
 
+    public int UnitsAtOnce(SideDefinition target) => store.UnitsAtOnce;
+
     public ISource OpenSource(SideDefinition side) =>
         new MemorySource(store.Tables[side["table"]!], store.SourceFaults, store.SourceCanSeek);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TrueUp.Sides;
 
 namespace TrueUp.Testing.Memory;
@@ -5,9 +6,9 @@ namespace TrueUp.Testing.Memory;
 /// <summary>Tables in memory that serve as both ends of a pipeline, with faults to order.</summary>
 public sealed class MemoryStore
 {
-    public Dictionary<string, MemoryTable> Tables { get; private init; } = [];
+    public ConcurrentDictionary<string, MemoryTable> Tables { get; private init; } = [];
 
-    public Dictionary<string, TargetState> States { get; private init; } = [];
+    public ConcurrentDictionary<string, TargetState> States { get; private init; } = [];
 
     public MemoryFaults SourceFaults { get; } = new();
 
@@ -18,7 +19,10 @@ public sealed class MemoryStore
     /// </summary>
     public bool SourceCanSeek { get; set; } = true;
 
-    /// <summary>Rows handed to writers so far.</summary>
+    /// <summary>How many units it bears at the same time.</summary>
+    public int UnitsAtOnce { get; set; } = int.MaxValue;
+
+    /// <summary>Rows handed to writers so far; not exact while several units write.</summary>
     public long Applied { get; set; }
 
     /// <summary>The same tables seen by another client, with faults of its own.</summary>

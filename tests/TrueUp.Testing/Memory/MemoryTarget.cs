@@ -108,8 +108,8 @@ public sealed class MemoryTarget(MemoryStore store, string name, string? owns = 
 
     public ValueTask DropCanaryAsync(string pipeline, CancellationToken cancellationToken)
     {
-        store.Tables.Remove(name);
-        store.States.Remove(pipeline);
+        store.Tables.TryRemove(name, out _);
+        store.States.TryRemove(pipeline, out _);
         return ValueTask.CompletedTask;
     }
 

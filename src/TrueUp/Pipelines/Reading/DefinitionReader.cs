@@ -42,6 +42,7 @@ internal sealed class DefinitionReader(
             NewColumns = section.Choice<NewColumnPolicy>("new_columns") ?? defaults.NewColumns,
             MaxDeletes = section.Allowance("max_deletes") ?? defaults.MaxDeletes,
             Undo = section.Flag("undo", defaults.Undo),
+            Parallel = section.Number("parallel") ?? defaults.Parallel,
             MaxRowBytes = (int)Math.Min(section.Bytes("max_row") ?? defaults.MaxRowBytes, int.MaxValue),
             Verify = Verify(section.Inner("verify", "verify"), defaults.Verify),
             Retry = Retry(section.Inner("retry", "retry"), defaults.Retry),

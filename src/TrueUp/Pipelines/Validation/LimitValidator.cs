@@ -5,6 +5,7 @@ internal sealed class LimitValidator : IPipelineValidator
 {
     private const int RowBytesMin = 1 << 10;
     private const int RowBytesMax = 1 << 30;
+    private const int ParallelMax = 64;
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
@@ -48,6 +49,10 @@ internal sealed class LimitValidator : IPipelineValidator
         if (!(retry.Factor is >= 1 and <= 10))
         {
             yield return Range("retry.factor", "between 1 and 10", "Write, for example, 2.");
+        }
+        if (pipeline.Parallel is < 1 or > ParallelMax)
+        {
+            yield return Range("parallel", $"between 1 and {ParallelMax}", "Write 1 to run one unit after the other.");
         }
         if (pipeline.MaxRowBytes is < RowBytesMin or > RowBytesMax)
         {

@@ -40,6 +40,13 @@ public sealed record ReceiptBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UndoneRun { get; init; }
 
+    /// <summary>
+    /// The units the run was about, when it was told to leave others out: it says nothing about those. Left out when
+    /// it was about all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OnlyUnits { get; init; }
+
     /// <summary><c>mirror</c>, <c>upsert</c> or <c>append</c>: which predicate was proven.</summary>
     public required string Mode { get; init; }
 

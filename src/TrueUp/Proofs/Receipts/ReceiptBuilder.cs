@@ -40,6 +40,7 @@ public static class ReceiptBuilder
                 _ => "run",
             },
             UndoneRun = outcome.UndoneRun,
+            OnlyUnits = outcome.OnlyUnits is { Count: > 0 } only ? only : null,
             Mode = Lower(pipeline.Mode),
             Status = Lower(outcome.Status),
             Verdict = Lower(outcome.Verification.Verdict),
