@@ -27,7 +27,7 @@ public static class ServerHost
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
         services.AddSingleton(options.Connectors);
-        services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock));
+        services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase));
         services.AddSingleton(_ => new SettingsBoard(new ServerSettings()));
         services.AddSingleton<PipelineCatalog>();
         services.AddQueue();

@@ -1,4 +1,5 @@
 using TrueUp.Audit;
+using TrueUp.Runs;
 
 namespace TrueUp.Server.Queue;
 
@@ -16,4 +17,11 @@ internal sealed class JobAudit(IAuditLog audit, RunningJob running) : IAuditLog
     /// <inheritdoc />
     public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
         audit.LastSelfTestAsync(pipeline, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) => audit.RecentPhasesAsync(pipeline, limit, cancellationToken);
 }

@@ -48,6 +48,7 @@ internal sealed class JobRunner(
         {
             Trigger = job.Attempt > 1 ? TriggerSource.Retry : job.Trigger,
             TriggeredBy = job.TriggeredBy,
+            Units = job.Unit is { } unit ? [unit] : [],
             Progress = running,
         };
         return job.VerifyOnly

@@ -12,25 +12,24 @@ internal static class LaterRetry
     /// <summary>The retry a run's end asks for, or null.</summary>
     public static JobRequest? Of(Job job, RunOutcome outcome, RecoverySettings recovery)
     {
+        var later = outcome.RetryLater;
         var retries = job.Trigger == TriggerSource.Retry ? job.Attempt : 1;
-        if (retries > recovery.RetriesMax || ReasonOf(outcome) is not { } reason)
+        if (later.Reason == RetryReason.None || retries > recovery.RetriesMax)
         {
             return null;
         }
         return new JobRequest
         {
             Pipeline = job.Pipeline,
-            Unit = job.Unit,
+            // A job is about one unit or all of them; proving more than was asked for does no harm.
+            Unit = later.Units.Count == 1 ? later.Units[0] : job.Unit,
             Trigger = TriggerSource.Retry,
             TriggeredBy = job.TriggeredBy,
-            Reason = reason,
+            Reason = later.Reason == RetryReason.Units ? $"run {outcome.RunId} failed" : "dead letters wait",
             Attempt = retries + 1,
             Delay = Doubled(recovery.RetryAfter, retries - 1),
         };
     }
-
-    private static string? ReasonOf(RunOutcome outcome) =>
-        outcome.Status == RunStatus.Failed ? $"run {outcome.RunId} failed" : null;
 
     private static TimeSpan Doubled(TimeSpan first, int times)
     {

@@ -39,9 +39,11 @@ internal sealed class RunningJob(Job job, DateTimeOffset leaseEnd) : IProgress<R
             {
                 CurrentStage = progress.Phase,
                 Unit = progress.Unit,
-                RecordsProcessed = progress.Processed,
-                RecordsExpected = progress.Expected,
-                Errors = progress.Errors,
+                UnitsProcessed = progress.UnitsProcessed,
+                TotalUnits = progress.TotalUnits,
+                RecordsProcessed = progress.RecordsProcessed,
+                RecordsExpected = progress.TotalUnits == 1 ? progress.Expected : null,
+                Errors = progress.ErrorsTotal,
             }
             : null;
 
