@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using TrueUp.Audit;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
+using TrueUp.Cli.Remote;
 using TrueUp.Cli.Results;
 using TrueUp.Sides;
 using TrueUp.Store;
@@ -36,7 +38,21 @@ internal sealed class ErrorsCommand : LookupCommand
     {
         (_since, _until) = (FilterOptions.Since(runner.Clock), FilterOptions.Until(runner.Clock));
         foreach (
-            var option in (Option[])[_pipeline, _run, _type, _severity, _since, _until, _key, _open, _limit, _after]
+            var option in (Option[])
+                [
+                    _pipeline,
+                    _run,
+                    _type,
+                    _severity,
+                    _since,
+                    _until,
+                    _key,
+                    _open,
+                    _limit,
+                    _after,
+                    ServerOptions.Server,
+                    ServerOptions.KeyFile,
+                ]
         )
         {
             Add(option);
@@ -46,6 +62,38 @@ internal sealed class ErrorsCommand : LookupCommand
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["trueup errors --pipeline sellers --since 24h", "trueup errors --run last --severity high --json"];
+
+    /// <inheritdoc />
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
+        (client, invocation, cancellationToken) =>
+            RemoteListing.AskAsync(
+                client,
+                "errors"
+                    + ServerClient.Query(
+                        ("run_id", invocation.Get(_run)),
+                        ("pipeline", invocation.Get(_pipeline)),
+                        ("type", invocation.Get(_type)?.ToString().ToUpperInvariant()),
+                        ("severity", invocation.Get(_severity)?.ToString().ToUpperInvariant()),
+                        ("from", invocation.Get(_since)?.ToString("O", CultureInfo.InvariantCulture)),
+                        ("to", invocation.Get(_until)?.ToString("O", CultureInfo.InvariantCulture)),
+                        ("key", invocation.Get(_key)),
+                        ("resolved", invocation.Get(_open) ? "false" : null),
+                        ("limit", invocation.Get(_limit).ToString(CultureInfo.InvariantCulture)),
+                        ("after", invocation.Get(_after))
+                    ),
+                "error",
+                [
+                    ("when", "occurred_at"),
+                    ("pipeline", "pipeline"),
+                    ("unit", "unit"),
+                    ("type", "type"),
+                    ("severity", "severity"),
+                    ("record", "key"),
+                    ("message", "message"),
+                    ("what to do", "suggestion"),
+                ],
+                cancellationToken
+            );
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> LookAsync(

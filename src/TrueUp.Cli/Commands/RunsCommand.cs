@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
+using TrueUp.Cli.Remote;
 using TrueUp.Cli.Results;
 using TrueUp.Store;
 using TrueUp.Store.Queries;
@@ -31,12 +32,44 @@ internal sealed class RunsCommand : LookupCommand
         Add(_key);
         Add(_limit);
         Add(_after);
+        Add(ServerOptions.Server);
+        Add(ServerOptions.KeyFile);
         Add(new RunsShowCommand(runner));
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["trueup runs --pipeline sellers --since 24h", "trueup runs --key AA12679", "trueup runs show 01KAJ3T8…"];
+
+    /// <inheritdoc />
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
+        (client, invocation, cancellationToken) =>
+            RemoteListing.AskAsync(
+                client,
+                "runs"
+                    + ServerClient.Query(
+                        ("pipeline", invocation.Get(_pipeline)),
+                        ("status", invocation.Get(_status) is { } state ? FilterOptions.SnakeCase($"{state}") : null),
+                        ("from", invocation.Get(_since)?.ToString("O", CultureInfo.InvariantCulture)),
+                        ("to", invocation.Get(_until)?.ToString("O", CultureInfo.InvariantCulture)),
+                        ("key", invocation.Get(_key)),
+                        ("limit", invocation.Get(_limit).ToString(CultureInfo.InvariantCulture)),
+                        ("after", invocation.Get(_after))
+                    ),
+                "run",
+                [
+                    ("run", "run_id"),
+                    ("pipeline", "pipeline"),
+                    ("started", "started_at"),
+                    ("status", "status"),
+                    ("verdict", "verdict"),
+                    ("created", "counts.created"),
+                    ("updated", "counts.updated"),
+                    ("deleted", "counts.deleted"),
+                    ("failed", "failure_count"),
+                ],
+                cancellationToken
+            );
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> LookAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
+using TrueUp.Cli.Remote;
 using TrueUp.Cli.Results;
 using TrueUp.Store;
 using TrueUp.Store.Queries;
@@ -19,8 +20,31 @@ internal sealed class StatusCommand : LookupCommand
 
     /// <param name="runner">Runs it.</param>
     public StatusCommand(CommandRunner runner)
-        : base(runner, "status", "Say how pipelines stand: last sync, state, verdict, age of the last proof") =>
+        : base(runner, "status", "Say how pipelines stand: last sync, state, verdict, age of the last proof")
+    {
         Add(_pipeline);
+        Add(ServerOptions.Server);
+        Add(ServerOptions.KeyFile);
+    }
+
+    /// <inheritdoc />
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
+        (client, invocation, cancellationToken) =>
+            RemoteListing.AskAsync(
+                client,
+                "pipelines" + ServerClient.Query(("name", invocation.Parsed.GetValue(_pipeline)), ("limit", "1000")),
+                "pipeline",
+                [
+                    ("pipeline", "pipeline"),
+                    ("state", "state"),
+                    ("last sync", "last_sync"),
+                    ("verdict", "last_verdict"),
+                    ("proven", "proven_at"),
+                    ("schedule", "schedule"),
+                    ("next", "next_sync"),
+                ],
+                cancellationToken
+            );
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>

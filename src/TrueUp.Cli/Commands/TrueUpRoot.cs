@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TrueUp.Cli.Execution;
+using TrueUp.Cli.Remote;
 
 namespace TrueUp.Cli.Commands;
 
@@ -39,6 +40,10 @@ internal sealed class TrueUpRoot : Command
         Add(new DoctorCommand(runner));
         Add(new ServeCommand(runner));
         Add(new StatusCommand(runner));
+        Add(new TriggerCommand(runner));
+        Add(new CancelCommand(runner));
+        Add(SwitchCommand.Pause(runner));
+        Add(SwitchCommand.Resume(runner));
         Add(new RunsCommand(runner));
         Add(new ErrorsCommand(runner));
         Add(new DeadLettersCommand(runner));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrueUp.Cli.Commands;
 using TrueUp.Cli.Output;
+using TrueUp.Cli.Remote;
 using TrueUp.Sides;
 
 namespace TrueUp.Cli.Execution;
@@ -42,6 +43,10 @@ internal sealed class CommandRunner(TimeProvider clock)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return CommandOutcome.Failed(ExitCodes.Cancelled, Cancelled(command));
+        }
+        catch (ServerException refusal)
+        {
+            return CommandOutcome.Failed(refusal.ExitCode, refusal.Error);
         }
         catch (SideException exception)
         {
