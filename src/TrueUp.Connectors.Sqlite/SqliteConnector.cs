@@ -39,7 +39,7 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
                 ? [new SideUnit("", source, source["table"] is { } table ? Identifier.Parse(table) : null)]
                 :
                 [
-                    .. Expand(source, patterns)
+                    .. Expand(source, patterns, cancellationToken)
                         .Select(t => new SideUnit(
                             t,
                             source.Without("tables").With("table", Identifier.Quote(t)),
@@ -74,9 +74,13 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
     }
 
     // A plain name stands for itself even if there is no such table: that unit alone then fails and says so.
-    private static IEnumerable<string> Expand(SideDefinition source, IReadOnlyList<string> patterns)
+    private static IEnumerable<string> Expand(
+        SideDefinition source,
+        IReadOnlyList<string> patterns,
+        CancellationToken cancellationToken
+    )
     {
-        var tables = Tables(SqliteSide.From(source));
+        var tables = Tables(SqliteSide.From(source), cancellationToken);
         return patterns
             .SelectMany(pattern =>
                 pattern.AsSpan().ContainsAny('*', '?') && !pattern.StartsWith('"')
@@ -86,9 +90,9 @@ public sealed class SqliteConnector(TimeProvider? clock = null) : IConnector
             .Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
-    private static List<string> Tables(SqliteSide side)
+    private static List<string> Tables(SqliteSide side, CancellationToken cancellationToken)
     {
-        using var connection = Connection.OpenForReading(side);
+        using var connection = Connection.OpenForReading(side, cancellationToken);
         using var statement = connection.Prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1 AND name NOT LIKE ?2 ESCAPE '\\' ORDER BY name"
         );

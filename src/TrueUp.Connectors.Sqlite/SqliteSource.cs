@@ -81,7 +81,7 @@ internal sealed class SqliteSource(SqliteSide side) : ISource
 
     private void Scan(CancellationToken cancellationToken)
     {
-        _snapshot ??= Snapshot.Open(side, SideRole.Source);
+        _snapshot ??= Snapshot.Open(side, SideRole.Source, cancellationToken);
         var connection = _snapshot.Connection;
         List<(string Name, DeclaredType Type)> declared;
         if (side.Query is { } query)

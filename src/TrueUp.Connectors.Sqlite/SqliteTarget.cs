@@ -21,7 +21,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         {
             return new((SideSchema?)null);
         }
-        using var connection = Connection.OpenForReading(side);
+        using var connection = Connection.OpenForReading(side, cancellationToken);
         _table = TableInfo.Read(connection, side.Table!);
         if (_table is null)
         {
@@ -54,7 +54,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         {
             throw TargetTable.Missing(side);
         }
-        using var connection = Connection.OpenForWriting(side, create);
+        using var connection = Connection.OpenForWriting(side, create, cancellationToken);
         if (create)
         {
             // A database of our making will let its readers read while it is written. One that is somebody's stays as
@@ -79,7 +79,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
     public ValueTask<IRowSet> OpenAsync(RowPlan plan, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var snapshot = Snapshot.Open(side, SideRole.Target);
+        var snapshot = Snapshot.Open(side, SideRole.Target, cancellationToken);
         try
         {
             var settings = snapshot.Read(c => TargetTable.Fit(c, side, plan).Settings, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         {
             return new((TargetState?)null);
         }
-        using var connection = Connection.OpenForReading(side);
+        using var connection = Connection.OpenForReading(side, cancellationToken);
         return new(new StateTable(connection, pipeline, clock).Read());
     }
 
@@ -112,7 +112,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = Connection.OpenForWriting(side, create: false);
+        var connection = Connection.OpenForWriting(side, create: false, cancellationToken);
         try
         {
             return new(
@@ -134,7 +134,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var connection = Connection.OpenForReading(side);
+        using var connection = Connection.OpenForReading(side, cancellationToken);
         return new(
             new ReferenceFinder(connection, side with { Table = Identifier.Parse(table), Owns = null }).Missing(
                 column,
@@ -152,7 +152,7 @@ internal sealed class SqliteTarget(SqliteSide side, TimeProvider clock) : ICanar
         }
         if (File.Exists(side.Path))
         {
-            using var connection = Connection.OpenForWriting(side, create: false);
+            using var connection = Connection.OpenForWriting(side, create: false, cancellationToken);
             connection.Execute($"DROP TABLE IF EXISTS {Identifier.Quote(side.Table)}");
             new StateTable(connection, pipeline, clock).Forget();
         }

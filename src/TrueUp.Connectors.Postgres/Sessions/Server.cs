@@ -66,7 +66,7 @@ internal sealed class Server : IAsyncDisposable
         var connection = new NpgsqlConnection(_settings.ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            await ConnectAsync(connection, cancellationToken);
             return await PinAsync(connection, userPath, workers, cancellationToken);
         }
         catch (Exception error)
@@ -125,6 +125,27 @@ internal sealed class Server : IAsyncDisposable
         {
             await connection.DisposeAsync();
         }
+    }
+
+    // Once the driver has reached something it does not stop waiting for its answer before its own timeout.
+    private static async ValueTask ConnectAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var opening = connection.OpenAsync(cancellationToken);
+        try
+        {
+            await opening.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = DiscardAsync(opening, connection);
+            throw;
+        }
+    }
+
+    private static async Task DiscardAsync(Task opening, NpgsqlConnection connection)
+    {
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync();
     }
 
     private async Task SettleAsync(Session session)

@@ -15,12 +15,15 @@ internal sealed class Connection : IDisposable
     static Connection() => Batteries_V2.Init();
 
     private readonly Failures _failures;
+    private readonly CancellationToken _cancellationToken;
+    private BusyWait? _wait;
     private bool? _isUtf8;
 
-    private Connection(sqlite3 handle, Failures failures)
+    private Connection(sqlite3 handle, Failures failures, CancellationToken cancellationToken)
     {
         Handle = handle;
         _failures = failures;
+        _cancellationToken = cancellationToken;
     }
 
     public sqlite3 Handle { get; }
@@ -42,9 +45,11 @@ internal sealed class Connection : IDisposable
     /// connection to
     /// a write-ahead log would leave its files behind, and it could not roll back what a killed writer began.
     /// </summary>
-    public static Connection OpenForReading(SqliteSide side)
+    /// <param name="side">Which file.</param>
+    /// <param name="cancellationToken">For the connection's life: ends its waiting for others' locks.</param>
+    public static Connection OpenForReading(SqliteSide side, CancellationToken cancellationToken)
     {
-        var connection = Open(side, raw.SQLITE_OPEN_READWRITE);
+        var connection = Open(side, raw.SQLITE_OPEN_READWRITE, cancellationToken);
         connection.Execute("PRAGMA query_only = 1");
         return connection;
     }
@@ -52,13 +57,14 @@ internal sealed class Connection : IDisposable
     /// <summary>Opens a file for writing.</summary>
     /// <param name="side">Which file.</param>
     /// <param name="create">True to create the file, and the folders above it, when it is missing.</param>
-    public static Connection OpenForWriting(SqliteSide side, bool create)
+    /// <param name="cancellationToken">For the connection's life: ends its waiting for others' locks.</param>
+    public static Connection OpenForWriting(SqliteSide side, bool create, CancellationToken cancellationToken)
     {
         if (create)
         {
             CreateFolder(side);
         }
-        return Open(side, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0));
+        return Open(side, raw.SQLITE_OPEN_READWRITE | (create ? raw.SQLITE_OPEN_CREATE : 0), cancellationToken);
     }
 
     /// <summary>Compiles one statement.</summary>
@@ -100,11 +106,19 @@ internal sealed class Connection : IDisposable
         cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), Handle);
 
     /// <summary>What a result code of SQLite means.</summary>
-    public Exception Failure(int result) => _failures.From(result, raw.sqlite3_errmsg(Handle).utf8_to_string());
+    public Exception Failure(int result) =>
+        (result & 0xFF) == raw.SQLITE_BUSY && _cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException("Waiting for another connection's lock was cancelled.", _cancellationToken)
+            : _failures.From(result, raw.sqlite3_errmsg(Handle).utf8_to_string());
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        _wait?.Dispose();
+        _wait = null;
+        Handle.Dispose();
+    }
 
-    private static Connection Open(SqliteSide side, int flags)
+    private static Connection Open(SqliteSide side, int flags, CancellationToken cancellationToken)
     {
         var failures = new Failures(side);
         if ((flags & raw.SQLITE_OPEN_CREATE) == 0 && !File.Exists(side.Path))
@@ -112,7 +126,7 @@ internal sealed class Connection : IDisposable
             throw failures.Missing();
         }
         var result = raw.sqlite3_open_v2(side.Path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
-        var connection = new Connection(handle, failures);
+        var connection = new Connection(handle, failures, cancellationToken);
         try
         {
             if (result != raw.SQLITE_OK)
@@ -120,7 +134,7 @@ internal sealed class Connection : IDisposable
                 throw connection.Failure(raw.sqlite3_extended_errcode(handle));
             }
             _ = raw.sqlite3_extended_result_codes(handle, 1);
-            _ = raw.sqlite3_busy_timeout(handle, (int)side.BusyTimeout.TotalMilliseconds);
+            connection._wait = new BusyWait(handle, side.BusyTimeout, cancellationToken);
             // Reads the first page, so that a file of another kind is told here.
             connection.Scalar("PRAGMA schema_version");
             return connection;

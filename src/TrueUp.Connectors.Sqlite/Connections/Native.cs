@@ -39,6 +39,14 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_null"), SuppressGCTransition]
     public static partial int BindNull(nint statement, int parameter);
 
+    /// <summary>Has a connection ask what to do when it meets another one's lock; null to fail at once.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_busy_handler")]
+    public static partial int BusyHandler(
+        nint connection,
+        delegate* unmanaged[Cdecl]<nint, int, int> handler,
+        nint state
+    );
+
     /// <summary>The length of a value as UTF-8; converts a value in UTF-16 to it.</summary>
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     public static partial int ColumnBytes(nint statement, int column);

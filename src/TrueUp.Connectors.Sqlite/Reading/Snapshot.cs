@@ -57,9 +57,10 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Opens a snapshot of a file.</summary>
     /// <param name="side">Which file.</param>
     /// <param name="role">A source is held in any journal mode.</param>
-    public static Snapshot Open(SqliteSide side, SideRole role)
+    /// <param name="cancellationToken">For the snapshot's life: ends its waiting for others' locks.</param>
+    public static Snapshot Open(SqliteSide side, SideRole role, CancellationToken cancellationToken)
     {
-        var connection = Connection.OpenForReading(side);
+        var connection = Connection.OpenForReading(side, cancellationToken);
         try
         {
             var isWal = string.Equals(connection.Scalar("PRAGMA journal_mode"), "wal", StringComparison.Ordinal);

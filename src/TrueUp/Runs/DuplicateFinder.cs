@@ -27,14 +27,18 @@ internal sealed class DuplicateFinder : IDisposable
     }
 
     /// <summary>Groups of record indexes with equal hashes, each group ascending, at least two in each.</summary>
-    public IEnumerable<IReadOnlyList<long>> Candidates()
+    public IEnumerable<IReadOnlyList<long>> Candidates(CancellationToken cancellationToken)
     {
         if (_files.Length == 0)
         {
             return Groups(_entries);
         }
         Spill();
-        return _files.SelectMany(file => Groups(Load(file)));
+        return _files.SelectMany(file =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Groups(Load(file));
+        });
     }
 
     public void Dispose()

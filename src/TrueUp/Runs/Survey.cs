@@ -203,11 +203,11 @@ internal sealed class Survey(
     private async ValueTask ResolveDuplicatesAsync(CancellationToken cancellationToken)
     {
         var candidates = new IndexSet();
-        foreach (var index in _keys.Candidates().SelectMany(g => g))
+        foreach (var index in _keys.Candidates(cancellationToken).SelectMany(g => g))
         {
             candidates.Add(index);
         }
-        foreach (var index in _values.SelectMany(v => v.Candidates()).SelectMany(g => g))
+        foreach (var index in _values.SelectMany(v => v.Candidates(cancellationToken)).SelectMany(g => g))
         {
             candidates.Add(index);
         }

@@ -49,6 +49,11 @@ internal sealed class UnitRun(UnitContext context)
         {
             return Failed(RunStatus.Cancelled, null);
         }
+        catch (SideException failure) when (failure.IsTransient && cancellationToken.IsCancellationRequested)
+        {
+            // A driver that is interrupted may say that its connection broke.
+            return Failed(RunStatus.Cancelled, null);
+        }
         catch (RunException refused)
         {
             await ErrorAsync(ErrorType.Validation, refused.Error, refused);

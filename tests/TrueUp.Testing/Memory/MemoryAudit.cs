@@ -84,8 +84,15 @@ public sealed class MemoryAudit : IAuditLog, IRunAudit
     public ValueTask DeadLetterAsync(DeadLetter letter, CancellationToken cancellationToken) =>
         Put(DeadLetters, letter);
 
-    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken) =>
-        Put(Recoveries, recovery);
+    /// <summary>Called after each recovery was recorded; may throw.</summary>
+    public Action<AuditRecovery>? RecoveryRecorded { get; set; }
+
+    public ValueTask RecoveryAsync(AuditRecovery recovery, CancellationToken cancellationToken)
+    {
+        Add(Recoveries, recovery);
+        RecoveryRecorded?.Invoke(recovery);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Called after each unit was recorded; may throw.</summary>
     public Action<UnitOutcome>? UnitRecorded { get; set; }
