@@ -1,4 +1,5 @@
 using TrueUp.Audit;
+using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
 using TrueUp.Store.Audit;
@@ -7,13 +8,14 @@ using TrueUp.Store.Images;
 using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
 using TrueUp.Store.Receipts;
+using TrueUp.Store.Retention;
 using TrueUp.Undo;
 
 namespace TrueUp.Store;
 
 /// <summary>
 /// Where TrueUp keeps what it knows (<c>--home</c>): the control database (<c>trueup.db</c>, or a PostgreSQL database),
-/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>) and logs (<c>logs/</c>),
+/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>), the archive (<c>archive/</c>) and logs (<c>logs/</c>),
 /// readable by their owner alone. Several processes may use the same home. Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
@@ -39,6 +41,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         Queue = new JobQueue(context, ids);
         Claims = new JobClaims(context);
         Nodes = new NodeBoard(context);
+        Maintenance = new Maintenance(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -46,6 +49,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>The folder for log files.</summary>
     public string Logs => Path.Combine(Folder, "logs");
+
+    /// <summary>What is not as it should be and keeps nothing from working, as found when the home was opened.</summary>
+    public IReadOnlyList<Finding> Warnings { get; private init; } = [];
 
     /// <summary>Where runs leave their trail.</summary>
     public IAuditLog Audit { get; }
@@ -64,6 +70,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>The servers.</summary>
     public NodeBoard Nodes { get; }
+
+    /// <summary>What is old is archived and summed up, summaries are refreshed.</summary>
+    public Maintenance Maintenance { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }
@@ -154,7 +163,9 @@ public sealed class TrueUpHome : IAsyncDisposable
     {
         CreateFolders(folder);
         new Migrator(database, clock, Migration.For(database.Dialect)).Migrate();
-        return new TrueUpHome(new StoreContext(database, new DatabaseWriter(database), clock, folder), random);
+        var warnings = database.Secure();
+        var context = new StoreContext(database, new DatabaseWriter(database), clock, folder);
+        return new TrueUpHome(context, random) { Warnings = warnings };
     }
 
     private static void CreateFolders(string folder)

@@ -8,17 +8,28 @@ internal static class AuditSql
     private const string StaysDiscarded =
         "dead_letters.state = 'discarded' AND dead_letters.raw IS NOT DISTINCT FROM excluded.raw";
 
-    public const string Error = """
-        INSERT INTO sync_error_log (audit_log_id, entity_type, unit, error_type, error_severity, error_message,
-            recovery_suggestion, record_key, stack_trace, occurred_at)
-        VALUES (@runId, @pipeline, @unit, @type, @severity, @message, @suggestion, @key, @stackTrace, @now)
-        """;
+    public static readonly BulkInsert Records = new(
+        "sync_record_logs",
+        "audit_log_id",
+        "unit",
+        "record_key",
+        "operation",
+        "result",
+        "error_message",
+        "timestamp",
+        "created_at"
+    );
 
-    public const string Record = """
-        INSERT INTO sync_record_logs
-            (audit_log_id, unit, record_key, operation, result, error_message, timestamp, created_at)
-        VALUES (@RunId, @Unit, @Key, @Operation, @Result, @Error, @Now, @Now)
-        """;
+    public static readonly BulkInsert Gaps = new(
+        "gaps",
+        "audit_log_id",
+        "unit",
+        "kind",
+        "record_key",
+        new BulkColumn("column_names", IsJson: true),
+        "others",
+        "found_at"
+    );
 
     public const string Recovery = """
         INSERT INTO recoveries (audit_log_id, unit, action, attempt, reason, succeeded, occurred_at)
@@ -68,10 +79,12 @@ internal static class AuditSql
         WHERE entity_type = @pipeline
         """;
 
-    public static string Gap(ControlDatabase database) =>
+    public static string Error(ControlDatabase database) =>
         $"""
-            INSERT INTO gaps (audit_log_id, unit, kind, record_key, column_names, others, found_at)
-            VALUES (@runId, @unit, @kind, @key, {database.Json("@columns")}, @others, @now)
+            INSERT INTO sync_error_log (audit_log_id, entity_type, unit, error_type, error_severity, error_message,
+                error_context, recovery_suggestion, record_key, stack_trace, occurred_at)
+            VALUES (@runId, @pipeline, @unit, @type, @severity, @message,
+                {database.Json("@context")}, @suggestion, @key, @stackTrace, @now)
             """;
 
     public static string Unit(ControlDatabase database) =>

@@ -5,7 +5,7 @@ using TrueUp.Store.Database;
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// Turns differences into rows of <c>gaps</c>. Names of columns are kept, their values are the users' own.
+/// Turns differences into rows of <c>gaps</c>, values in the order of <see cref="AuditSql.Gaps"/>. Names of columns are kept, their values are the users' own.
 /// </summary>
 internal static class GapRows
 {
@@ -14,7 +14,7 @@ internal static class GapRows
     /// <param name="differences">What was found.</param>
     /// <param name="database">The database they go to.</param>
     /// <param name="now">When, as the dialect has it.</param>
-    public static IReadOnlyList<object> Of(
+    public static IReadOnlyList<object?[]> Of(
         string runId,
         string unit,
         DifferenceList differences,
@@ -22,7 +22,7 @@ internal static class GapRows
         object now
     )
     {
-        var rows = new List<object>();
+        var rows = new List<object?[]>();
         AddAll("gap", differences.Gaps, key => (key, null));
         AddAll(
             "drift",
@@ -37,34 +37,11 @@ internal static class GapRows
             foreach (var entry in list.Shown)
             {
                 var (key, columns) = read(entry);
-                rows.Add(
-                    new
-                    {
-                        runId,
-                        unit,
-                        kind,
-                        key = database.Key(key),
-                        columns,
-                        others = 0L,
-                        now,
-                    }
-                );
+                rows.Add([runId, unit, kind, database.Key(key), columns, 0L, now]);
             }
             if (list.Total > list.Shown.Count)
             {
-                var others = list.Total - list.Shown.Count;
-                rows.Add(
-                    new
-                    {
-                        runId,
-                        unit,
-                        kind,
-                        key = (string?)null,
-                        columns = (string?)null,
-                        others,
-                        now,
-                    }
-                );
+                rows.Add([runId, unit, kind, null, null, list.Total - list.Shown.Count, now]);
             }
         }
     }

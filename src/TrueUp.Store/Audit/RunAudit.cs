@@ -89,7 +89,7 @@ internal sealed class RunAudit : IRunAudit
         ArgumentNullException.ThrowIfNull(error);
         _tally.Error(error.Unit, error.Type);
         return PostAsync(
-            AuditSql.Error,
+            AuditSql.Error(_database),
             new
             {
                 runId = RunId,
@@ -98,6 +98,15 @@ internal sealed class RunAudit : IRunAudit
                 type = error.Type.ToString().ToUpperInvariant(),
                 severity = error.Severity.ToString().ToUpperInvariant(),
                 message = _database.Text(Redaction.Clean(error.Message)),
+                context = StoreJson.Write(
+                    new
+                    {
+                        trigger_source = _start.Trigger,
+                        mode = _start.Pipeline.Mode,
+                        verify_only = _start.VerifyOnly,
+                        retries = _tally.Retries(error.Unit),
+                    }
+                ),
                 suggestion = _database.Text(Redaction.Clean(error.Suggestion)),
                 key = _database.Key(error.Key),
                 stackTrace = _database.Text(Redaction.StackTrace(error.StackTrace)),
@@ -112,7 +121,9 @@ internal sealed class RunAudit : IRunAudit
     {
         ArgumentNullException.ThrowIfNull(differences);
         var rows = GapRows.Of(RunId, unit, differences, _database, Now);
-        return rows.Count == 0 ? ValueTask.CompletedTask : PostAsync(AuditSql.Gap(_database), rows, cancellationToken);
+        return rows.Count == 0
+            ? ValueTask.CompletedTask
+            : PostAsync(transaction => AuditSql.Gaps.Execute(transaction, _database, rows), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -208,7 +219,7 @@ internal sealed class RunAudit : IRunAudit
         bool counts
     )
     {
-        transaction.Execute(AuditSql.Record, mirrored);
+        AuditSql.Records.Execute(transaction, _database, mirrored.Select(row => row.Values));
         transaction.Execute(AuditSql.Complete(_database), row);
         if (counts)
         {
@@ -239,21 +250,24 @@ internal sealed class RunAudit : IRunAudit
             error,
             now
         ));
-        if (_mirror.Add(rows) is { } batch && !_context.Writer.TryPost(Work(AuditSql.Record, batch), Failed))
+        if (_mirror.Add(rows) is { } batch && !_context.Writer.TryPost(Work(batch), Failed))
         {
             // The queue is full: the caller is not made to wait, the rows go with a later batch.
             _mirror.PutBack(batch);
         }
     }
 
-    private ValueTask PostAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private ValueTask PostAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        PostAsync(transaction => transaction.Execute(sql, parameters), cancellationToken);
+
+    private ValueTask PostAsync(Action<DbTransaction> work, CancellationToken cancellationToken)
     {
         ThrowIfFailed();
-        return _context.Writer.PostAsync(Work(sql, parameters), Failed, cancellationToken);
+        return _context.Writer.PostAsync(work, Failed, cancellationToken);
     }
 
-    private static Action<DbTransaction> Work(string sql, object parameters) =>
-        transaction => transaction.Execute(sql, parameters);
+    private Action<DbTransaction> Work(MirrorRow[] batch) =>
+        transaction => AuditSql.Records.Execute(transaction, _database, batch.Select(row => row.Values));
 
     private void Failed(Exception error) => _failure ??= error;
 

@@ -15,6 +15,9 @@ internal sealed class RunIds(TimeProvider clock, RandomFill? random = null)
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int RandomBits = 80;
+    private const int TimeLength = 10;
+
+    private static readonly long MillisecondsMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private static readonly UInt128 RandomMask = (UInt128.One << RandomBits) - 1;
 
@@ -36,6 +39,20 @@ internal sealed class RunIds(TimeProvider clock, RandomFill? random = null)
 
     /// <summary>Whether a text has the form of an identifier, and so is safe as a file's name.</summary>
     public static bool IsValid(string text) => text.Length == Length && text.All(c => Alphabet.Contains(c));
+
+    /// <summary>When a run's identifier was made, to the millisecond.</summary>
+    /// <param name="id">A valid identifier.</param>
+    public static DateTimeOffset TimeOf(string id)
+    {
+        var milliseconds = 0L;
+        foreach (var character in id.AsSpan(0, TimeLength))
+        {
+            milliseconds = (milliseconds << 5) | (long)Alphabet.IndexOf(character);
+        }
+        return milliseconds > MillisecondsMax
+            ? DateTimeOffset.MaxValue
+            : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    }
 
     private UInt128 RandomPart()
     {

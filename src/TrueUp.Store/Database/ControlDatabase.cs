@@ -1,4 +1,5 @@
 using System.Data.Common;
+using TrueUp.Pipelines;
 using TrueUp.Sides;
 
 namespace TrueUp.Store.Database;
@@ -37,6 +38,10 @@ internal abstract class ControlDatabase : IDisposable
 
     /// <summary>Begins a transaction that no other writer is in at the same time as far as migrations go.</summary>
     public abstract DbTransaction BeginExclusive(DbConnection connection);
+
+    /// <summary>After the migrations: sees to it that others read what they may and nothing else.</summary>
+    /// <returns>What could not be done, as warnings.</returns>
+    public abstract IReadOnlyList<Finding> Secure();
 
     /// <summary>
     /// Waits until no other transaction that named the same has not ended yet. Where a database has one writer at a

@@ -58,4 +58,30 @@ internal static class ControlDatabaseQueries
         }
         return list;
     }
+
+    /// <summary>Gives the rows of a query one by one, however many there are.</summary>
+    public static async ValueTask ReadAsync(
+        this ControlDatabase database,
+        string sql,
+        object parameters,
+        Action<DbDataReader> read,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var connection = await database.ConnectAsync(cancellationToken);
+            await using var rows = await connection.ExecuteReaderAsync(
+                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
+            );
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                read(rows);
+            }
+        }
+        catch (DbException error)
+        {
+            throw database.Translate(error);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
+using TrueUp.Pipelines;
 using TrueUp.Sides;
 
 namespace TrueUp.Store.Database;
@@ -81,6 +82,20 @@ internal sealed class PostgresControlDatabase : ControlDatabase
             connection.Execute($"CREATE SCHEMA {Schema}", transaction: transaction);
         }
         return transaction;
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Finding> Secure()
+    {
+        using var connection = Connect();
+        try
+        {
+            return PostgresReader.Secure(this, connection);
+        }
+        catch (DbException error)
+        {
+            throw Translate(error);
+        }
     }
 
     /// <inheritdoc />

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using TrueUp.Pipelines;
 using TrueUp.Sides;
 
 namespace TrueUp.Store.Database;
@@ -72,6 +73,9 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     /// <inheritdoc />
     public override DbTransaction BeginExclusive(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Finding> Secure() => [];
 
     /// <inheritdoc />
     public override void Lock(DbTransaction transaction, string name)
