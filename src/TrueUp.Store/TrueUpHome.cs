@@ -7,6 +7,7 @@ using TrueUp.Store.Images;
 using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
 using TrueUp.Store.Receipts;
+using TrueUp.Store.Settings;
 using TrueUp.Undo;
 
 namespace TrueUp.Store;
@@ -39,6 +40,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         Queue = new JobQueue(context, ids);
         Claims = new JobClaims(context);
         Nodes = new NodeBoard(context);
+        Config = new ConfigStore(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -64,6 +66,9 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>The servers.</summary>
     public NodeBoard Nodes { get; }
+
+    /// <summary>Settings that override <c>trueup.yaml</c>, and the history of the configuration.</summary>
+    public ConfigStore Config { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }
