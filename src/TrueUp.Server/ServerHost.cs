@@ -17,25 +17,28 @@ namespace TrueUp.Server;
 public static class ServerHost
 {
     /// <summary>A server that is not started yet; the caller starts and disposes it.</summary>
+    /// <exception cref="InvalidSettingsException">The settings file has mistakes.</exception>
     /// <exception cref="Sides.SideException">The home or the control database cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Urls ?? "http://127.0.0.1:8080");
         var services = builder.Services;
+        var start = services.AddSettings(options);
+        builder.WebHost.UseUrls((options.Urls ?? start.Urls).Split(';'));
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
         services.AddSingleton(options.Connectors);
-        services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase));
-        services.AddSingleton(_ => new SettingsBoard(new ServerSettings()));
+        services.AddSingleton(_ =>
+            TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase ?? start.ControlDatabase)
+        );
         services.AddSingleton<PipelineCatalog>();
         services.AddQueue();
         services.AddScheduling(options);
         services.AddApi();
         var app = builder.Build();
         app.MapApi();
-        var pipelines = options.Pipelines ?? Path.Combine(options.Home, "pipelines");
+        var pipelines = options.Pipelines ?? start.Pipelines ?? Path.Combine(options.Home, "pipelines");
         Directory.CreateDirectory(pipelines);
         new PipelineFolder(
             pipelines,

@@ -9,6 +9,7 @@ using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
 using TrueUp.Store.Receipts;
 using TrueUp.Store.Retention;
+using TrueUp.Store.Settings;
 using TrueUp.Undo;
 
 namespace TrueUp.Store;
@@ -42,6 +43,7 @@ public sealed class TrueUpHome : IAsyncDisposable
         Claims = new JobClaims(context);
         Nodes = new NodeBoard(context);
         Maintenance = new Maintenance(context);
+        Config = new ConfigStore(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -73,6 +75,8 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>What is old is archived and summed up, summaries are refreshed.</summary>
     public Maintenance Maintenance { get; }
+    /// <summary>Settings that override <c>trueup.yaml</c>, and the history of the configuration.</summary>
+    public ConfigStore Config { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }

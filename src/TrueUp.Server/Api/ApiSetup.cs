@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TrueUp.Server.Api.Config;
 
 namespace TrueUp.Server.Api;
 
@@ -26,6 +27,6 @@ internal static class ApiSetup
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
-        _ = api;
+        ConfigApi.Map(api);
     }
 }

@@ -17,4 +17,19 @@ public sealed record ServerSettings
 
     /// <summary>Intervals that replace those of pipeline files, by pipeline; each at least a minute.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Intervals { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>How long what is recorded is kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>What is logged.</summary>
+    public LogSettings Logs { get; init; } = new();
+
+    /// <summary>When the server is not ready.</summary>
+    public HealthSettings Health { get; init; } = new();
+
+    /// <summary>What is worth an alert.</summary>
+    public AlertSettings Alerting { get; init; } = new();
+
+    /// <summary>What a client may ask for.</summary>
+    public LimitSettings Limits { get; init; } = new();
 }

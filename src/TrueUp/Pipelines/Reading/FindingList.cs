@@ -1,7 +1,7 @@
 namespace TrueUp.Pipelines.Reading;
 
 /// <summary>Collects what is wrong with one file and knows the line of each place in it.</summary>
-internal sealed class FindingList(string? file)
+internal sealed class FindingList(string? file, FileSort? sort = null)
 {
     /// <summary>More than this many help nobody.</summary>
     private const int FindingsMax = 200;
@@ -9,6 +9,9 @@ internal sealed class FindingList(string? file)
     private readonly List<Finding> _findings = [];
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+
+    /// <summary>What sort of file it is.</summary>
+    public FileSort Sort { get; } = sort ?? FileSort.Pipeline;
 
     /// <summary>Whether the file cannot be used.</summary>
     public bool HasErrors => _findings.Exists(f => f.IsError);

@@ -4,7 +4,7 @@ using TrueUp.Pipelines.Yaml;
 namespace TrueUp.Pipelines.Reading;
 
 /// <summary>
-/// One mapping of the pipeline file, read key by key. A value of the wrong kind becomes a finding and the default, so
+/// One mapping of a file, read key by key. A value of the wrong kind becomes a finding and the default, so
 /// that
 /// reading goes on; unknown keys are found when the section is opened.
 /// </summary>
@@ -21,15 +21,10 @@ internal sealed class Section
     {
         _map = map;
         _findings = findings;
-        _known = PipelineReference.NamesIn(section);
+        _known = findings.Sort.NamesIn(section);
         foreach (var key in map.Entries.Keys.Where(k => !_known.Contains(k)))
         {
-            findings.Add(
-                map.At(key),
-                "unknown_key",
-                $"`{key}` is no key of {Where(map)}.",
-                Spelling.Suggest(key, _known)
-            );
+            findings.Add(map.At(key), "unknown_key", $"`{key}` is no key of {Where()}.", Spelling.Suggest(key, _known));
             if (Spelling.Nearest(key, _known) is { } meant && !map.Entries.ContainsKey(meant))
             {
                 // That the key is missing under its right name is the same mistake.
@@ -49,7 +44,7 @@ internal sealed class Section
     {
         if (Node(key) is null && !_findings.IsExcused(_map.At(key)))
         {
-            _findings.Add(_map.At(key), "missing_key", $"`{key}` is missing in {Where(_map)}.", suggestion);
+            _findings.Add(_map.At(key), "missing_key", $"`{key}` is missing in {Where()}.", suggestion);
         }
     }
 
@@ -175,7 +170,7 @@ internal sealed class Section
             var other => Bad<Section>(
                 key,
                 $"is {other.Kind}, not a mapping",
-                $"Write `{key}: {{{PipelineReference.NamesIn(section)[0]}: …}}`."
+                $"Write `{key}: {{{_findings.Sort.NamesIn(section)[0]}: …}}`."
             ),
         };
 
@@ -196,7 +191,7 @@ internal sealed class Section
         return default;
     }
 
-    private static string Where(YamlMap map) => map.Path.Length == 0 ? "a pipeline" : $"`{map.Path}`";
+    private string Where() => _map.Path.Length == 0 ? _findings.Sort.Name : $"`{_map.Path}`";
 
     private static string Shorten(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

@@ -22,7 +22,8 @@ internal sealed class NameValidator : IPipelineValidator
         }
     }
 
-    private static bool IsPlain(string name) =>
+    /// <summary>Whether a text can be the name of a pipeline.</summary>
+    internal static bool IsPlain(string name) =>
         name.Length is > 0 and <= 100
         && char.IsAsciiLetterOrDigit(name[0])
         && !name.AsSpan().ContainsAnyExcept(Characters);

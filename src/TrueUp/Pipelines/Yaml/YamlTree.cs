@@ -7,7 +7,7 @@ namespace TrueUp.Pipelines.Yaml;
 /// <summary>
 /// Builds the tree of a YAML document from the parser's events. The parser's own tree is not used: it recurses without
 /// limit
-/// and follows aliases. Anchors, aliases and tags have no use in a pipeline and are refused.
+/// and follows aliases. Anchors, aliases and tags have no use here and are refused.
 /// </summary>
 internal sealed class YamlTree
 {
@@ -67,12 +67,7 @@ internal sealed class YamlTree
         Next();
         if (Next() is not DocumentStart)
         {
-            _findings.AddAt(
-                1,
-                "empty_file",
-                "The pipeline file is empty.",
-                "Write a first pipeline with `trueup init`."
-            );
+            _findings.AddAt(1, "empty_file", "The file is empty.", _findings.Sort.Remedy);
             return null;
         }
         var root = Node("", 0, Next());
@@ -82,7 +77,7 @@ internal sealed class YamlTree
             throw new TreeException(
                 second.Start,
                 "The file holds a second YAML document.",
-                "Write one pipeline a file."
+                "Write one document a file."
             );
         }
         switch (root)
@@ -90,19 +85,14 @@ internal sealed class YamlTree
             case YamlMap map:
                 return map;
             case YamlText { IsNull: true }:
-                _findings.AddAt(
-                    1,
-                    "empty_file",
-                    "The pipeline file is empty.",
-                    "Write a first pipeline with `trueup init`."
-                );
+                _findings.AddAt(1, "empty_file", "The file is empty.", _findings.Sort.Remedy);
                 return null;
             default:
                 _findings.AddAt(
                     root.Line,
                     "bad_yaml",
-                    $"A pipeline is a mapping of keys such as `name: sellers`; this is {root.Kind}.",
-                    "Start the file with `name:`."
+                    $"This file is a mapping of keys such as `{_findings.Sort.Example}`; here is {root.Kind}.",
+                    $"Start the file with `{_findings.Sort.Example}`."
                 );
                 return null;
         }
@@ -127,7 +117,7 @@ internal sealed class YamlTree
             throw new TreeException(
                 start.Start,
                 $"The file has more than {NodesMax} values.",
-                "Check that this is a pipeline."
+                $"Check that this is {_findings.Sort.Name}."
             );
         }
         if (depth > DepthMax)
@@ -142,7 +132,7 @@ internal sealed class YamlTree
         {
             throw new TreeException(
                 start.Start,
-                "Anchors (&) and aliases (*) are not used in pipelines.",
+                "Anchors (&) and aliases (*) are not used here.",
                 "Write the value out, or put it in quotes if it is meant to start with & or *."
             );
         }
@@ -150,7 +140,7 @@ internal sealed class YamlTree
         {
             throw new TreeException(
                 start.Start,
-                "Tags (!) are not used in pipelines.",
+                "Tags (!) are not used here.",
                 "Leave the tag out, or put the value in quotes if it is meant to start with !."
             );
         }

@@ -1,0 +1,4 @@
+namespace TrueUp.Server.Api.Config;
+
+/// <summary>Why something is done.</summary>
+internal sealed record NoteBody(string? Note);
