@@ -102,7 +102,7 @@ internal sealed class LogFile : IAsyncDisposable, IDisposable
         var settings = _settings();
         // Closed often enough that the number of files does not decide before their age does.
         var age = TimeSpan.FromDays(Math.Max(1, (double)settings.Days / Math.Max(1, settings.Backups)));
-        return stream.Length + bytes > settings.Size || (settings.Days > 0 && _clock.GetUtcNow() - _begun >= age);
+        return stream.Length + bytes > settings.SizeBytes || (settings.Days > 0 && _clock.GetUtcNow() - _begun >= age);
     }
 
     private FileStream Open()

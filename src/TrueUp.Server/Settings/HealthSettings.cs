@@ -1,14 +1,11 @@
 namespace TrueUp.Server.Settings;
 
-/// <summary>What, beyond the server itself, has to be well for it to be called ready.</summary>
+/// <summary>When a server is not ready although it works.</summary>
 public sealed record HealthSettings
 {
-    /// <summary>
-    /// How old the last proof of a scheduled pipeline may be; null to let that not matter. A pipeline that runs more
-    /// seldom has twice its interval.
-    /// </summary>
+    /// <summary>A pipeline's last proof may be this old at most; null for no limit.</summary>
     public TimeSpan? ProofAge { get; init; }
 
-    /// <summary>How long a change feed may stand still; null to let that not matter.</summary>
+    /// <summary>A feed that has something to do may stand still this long at most; null for no limit.</summary>
     public TimeSpan? FeedStall { get; init; }
 }

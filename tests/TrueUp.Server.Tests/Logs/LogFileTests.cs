@@ -7,7 +7,7 @@ namespace TrueUp.Server.Tests.Logs;
 
 public sealed class LogFileTests
 {
-    private static readonly LogSettings Small = new() { Size = 1000, Compress = false };
+    private static readonly LogSettings Small = new() { SizeBytes = 1000, Compress = false };
 
     [Fact]
     public async Task A_file_is_closed_before_it_is_too_large()
@@ -97,11 +97,11 @@ public sealed class LogFileTests
     [Fact]
     public async Task Size_and_number_change_while_the_server_runs()
     {
-        await using var bench = new LogBench(Small with { Size = 1 << 20 });
+        await using var bench = new LogBench(Small with { SizeBytes = 1 << 20 });
         Fill(bench, entries: 30);
         bench.Backups.ShouldBeEmpty();
 
-        bench.Change(log => log with { Size = 500, Backups = 1 });
+        bench.Change(log => log with { SizeBytes = 500, Backups = 1 });
         Fill(bench, entries: 30);
         await bench.Logs.File.IdleAsync();
 
