@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api;
+using TrueUp.Server.Logs;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Queue;
 using TrueUp.Server.Scheduling;
@@ -36,6 +37,7 @@ public static class ServerHost
         services.AddQueue();
         services.AddScheduling(options);
         services.AddApi();
+        builder.AddLogs();
         var app = builder.Build();
         app.MapApi();
         var pipelines = options.Pipelines ?? start.Pipelines ?? Path.Combine(options.Home, "pipelines");

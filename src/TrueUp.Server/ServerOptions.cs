@@ -1,3 +1,4 @@
+using TrueUp.Server.Logs;
 using TrueUp.Sides;
 
 namespace TrueUp.Server;
@@ -31,6 +32,12 @@ public sealed record ServerOptions
 
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Where the log is shown while the server runs, or null for nowhere but its files.</summary>
+    public TextWriter? Console { get; init; }
+
+    /// <summary>How it is shown there.</summary>
+    public ConsoleStyle ConsoleStyle { get; init; } = ConsoleStyle.Plain;
 
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

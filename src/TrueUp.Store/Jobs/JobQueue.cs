@@ -109,6 +109,18 @@ public sealed class JobQueue
         );
     }
 
+    /// <summary>How many jobs wait, and since when the one that has been due longest is; by priority.</summary>
+    public async ValueTask<IReadOnlyList<JobBacklog>> BacklogAsync(CancellationToken cancellationToken) =>
+        await _context.Database.QueryAsync(
+            """
+            SELECT priority, count(*) AS waiting, min(due_at) AS due_at FROM sync_jobs
+            WHERE state = 'queued' GROUP BY priority
+            """,
+            null,
+            row => new JobBacklog((JobPriority)row.Number("priority"), row.Number("waiting"), row.Time("due_at")),
+            cancellationToken
+        );
+
     /// <summary>
     /// Cancels a job that waits, and asks the server that runs one to stop at the next safe point. Durable.
     /// </summary>

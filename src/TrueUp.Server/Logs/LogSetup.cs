@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TrueUp.Server.Settings;
+using TrueUp.Store;
+
+namespace TrueUp.Server.Logs;
+
+/// <summary>The program's log.</summary>
+internal static class LogSetup
+{
+    /// <summary>Replaces every other log by ours.</summary>
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        // What is written is decided by the settings, entry by entry.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<ILoggerProvider>(services => new ServerLogs(
+            services.GetRequiredService<TrueUpHome>().Logs,
+            services.GetRequiredService<ServerOptions>(),
+            services.GetRequiredService<SettingsBoard>()
+        ));
+    }
+}

@@ -1,0 +1,26 @@
+using TrueUp.Audit;
+
+namespace TrueUp.Server.Metrics;
+
+/// <summary>
+/// An audit log that measures what runs tell it on the way: how a server knows what its engine does without the engine
+/// knowing of metrics.
+/// </summary>
+/// <param name="log">Where the trail goes.</param>
+/// <param name="metrics">What is measured.</param>
+/// <param name="tallies">How the last runs ended.</param>
+/// <param name="clock">The time.</param>
+internal sealed class MeteredAudit(IAuditLog log, SyncMetrics metrics, RunTallies tallies, TimeProvider clock)
+    : IAuditLog
+{
+    /// <inheritdoc />
+    public async ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        var run = await log.StartAsync(start, cancellationToken);
+        return new MeteredRun(run, start, metrics, tallies, clock);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
+        log.LastSelfTestAsync(pipeline, cancellationToken);
+}

@@ -1,0 +1,16 @@
+using TrueUp.Store.Jobs;
+using TrueUp.Store.Queries;
+
+namespace TrueUp.Server.Metrics;
+
+/// <summary>What the control database said last.</summary>
+/// <param name="ReadAt">When (UTC).</param>
+/// <param name="Problem">Why it could not be asked, cleaned; null when it could, and only then the rest is known.</param>
+/// <param name="Pipelines">How pipelines stand.</param>
+/// <param name="Backlog">What waits.</param>
+internal sealed record PipelineReading(
+    DateTimeOffset ReadAt,
+    string? Problem,
+    IReadOnlyList<PipelineStatus> Pipelines,
+    IReadOnlyList<JobBacklog> Backlog
+);
