@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api;
+using TrueUp.Server.Housekeeping;
 using TrueUp.Server.Logs;
+using TrueUp.Server.Metrics;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Queue;
 using TrueUp.Server.Scheduling;
@@ -26,24 +28,29 @@ public static class ServerHost
         var builder = WebApplication.CreateSlimBuilder();
         var services = builder.Services;
         var start = services.AddSettings(options);
-        builder.WebHost.UseUrls((options.Urls ?? start.Urls).Split(';'));
+        options = options with
+        {
+            Urls = options.Urls ?? start.Urls,
+            ControlDatabase = options.ControlDatabase ?? start.ControlDatabase,
+            Pipelines = options.Pipelines ?? start.Pipelines ?? Path.Combine(options.Home, "pipelines"),
+        };
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
         services.AddSingleton(options.Connectors);
-        services.AddSingleton(_ =>
-            TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase ?? start.ControlDatabase)
-        );
+        services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase));
         services.AddSingleton<PipelineCatalog>();
         services.AddQueue();
         services.AddScheduling(options);
+        services.AddHousekeeping();
+        services.AddSyncMetrics();
         services.AddApi();
         builder.AddLogs();
         var app = builder.Build();
         app.MapApi();
-        var pipelines = options.Pipelines ?? start.Pipelines ?? Path.Combine(options.Home, "pipelines");
-        Directory.CreateDirectory(pipelines);
+        Directory.CreateDirectory(options.Pipelines);
         new PipelineFolder(
-            pipelines,
+            options.Pipelines,
             app.Services.GetRequiredService<PipelineCatalog>(),
             options.Connectors,
             options.EnvironmentVariable

@@ -75,6 +75,7 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>What is old is archived and summed up, summaries are refreshed.</summary>
     public Maintenance Maintenance { get; }
+
     /// <summary>Settings that override <c>trueup.yaml</c>, and the history of the configuration.</summary>
     public ConfigStore Config { get; }
 

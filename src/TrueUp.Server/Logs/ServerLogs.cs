@@ -25,7 +25,7 @@ internal sealed class ServerLogs : ILoggerProvider, ISupportExternalScope, IAsyn
         _options = options;
         _settings = settings;
         var name = options.Node is { } node ? "server-" + FileText(node) : "server";
-        _file = new LogFile(folder, name, options.Clock, () => settings.Current.Log);
+        _file = new LogFile(folder, name, options.Clock, () => settings.Current.Logs);
     }
 
     /// <summary>The file that is written.</summary>
@@ -38,7 +38,7 @@ internal sealed class ServerLogs : ILoggerProvider, ISupportExternalScope, IAsyn
     public TimeProvider Clock => _options.Clock;
 
     /// <summary>The least that is written now.</summary>
-    public LogLevel Level => _settings.Current.Log.Level;
+    public LogLevel Level => _settings.Current.Logs.Level;
 
     /// <inheritdoc />
     public ILogger CreateLogger(string categoryName) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TrueUp.Server.Metrics;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Settings;
 using TrueUp.Sides;
@@ -19,6 +20,7 @@ internal sealed class Dispatcher(
     PipelineCatalog catalog,
     JobRunner runner,
     DispatcherState state,
+    SyncMetrics metrics,
     TimeProvider clock,
     ILogger<Dispatcher> logger
 ) : BackgroundService
@@ -169,6 +171,7 @@ internal sealed class Dispatcher(
             }
             var running = new RunningJob(job, from + current.Cluster.Lease);
             logger.JobClaimed(job.Id, job.Pipeline, job.Attempt);
+            metrics.JobWaited(job.Priority, from > job.DueAt ? from - job.DueAt : TimeSpan.Zero);
             running.Ended = Task.Run(
                 () => runner.RunAsync(running, pipelines[job.Pipeline].Definition!),
                 CancellationToken.None

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
+using TrueUp.Server.Metrics;
 using TrueUp.Server.Settings;
 using TrueUp.Sides;
 using TrueUp.Store;
@@ -11,6 +12,7 @@ namespace TrueUp.Server.Queue;
 /// <summary>Runs a claimed job to its end, and says in the queue how it ended.</summary>
 internal sealed class JobRunner(
     TrueUpHome home,
+    MeteredAudit audit,
     ConnectorRegistry connectors,
     SettingsBoard settings,
     TimeProvider clock,
@@ -38,7 +40,7 @@ internal sealed class JobRunner(
         var job = running.Job;
         var engine = new SyncEngine(
             connectors,
-            new JobAudit(home.Audit, running),
+            new JobAudit(audit, running),
             clock,
             logger,
             home.ReceiptBook,

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
+using TrueUp.Store.Database;
 
 namespace TrueUp.Server.Scheduling;
 
@@ -22,6 +23,7 @@ internal static class SchedulingSetup
                 scheduler.InstanceName = "trueup";
                 scheduler.MaxBatchSize = FiringsMax;
             });
+            quartz.AddTriggerListener<MissedFires>();
             quartz.UsePersistentStore(store => Configure(store, options));
         });
         return services
@@ -35,7 +37,7 @@ internal static class SchedulingSetup
         store.ProvisionSchema();
         if (options.ControlDatabase is { } connection)
         {
-            store.UsePostgres(NpgsqlFactory.Instance, connection);
+            store.UsePostgres(NpgsqlFactory.Instance, ControlConnection.Keywords(connection));
             store.UseClustering();
         }
         else

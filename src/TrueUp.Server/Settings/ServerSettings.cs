@@ -15,12 +15,6 @@ public sealed record ServerSettings
     /// <summary>How servers share work.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
-    /// <summary>The server's log files.</summary>
-    public LogSettings Log { get; init; } = new();
-
-    /// <summary>What has to be well for the server to be called ready.</summary>
-    public HealthSettings Health { get; init; } = new();
-
     /// <summary>Intervals that replace those of pipeline files, by pipeline; each at least a minute.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Intervals { get; init; } = new Dictionary<string, TimeSpan>();
 

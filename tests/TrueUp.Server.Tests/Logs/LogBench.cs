@@ -15,7 +15,7 @@ internal sealed class LogBench : IAsyncDisposable
 
     public LogBench(LogSettings? settings = null, ConsoleStyle style = ConsoleStyle.Plain)
     {
-        Settings = new SettingsBoard(new ServerSettings { Log = settings ?? new LogSettings() });
+        Settings = new SettingsBoard(new ServerSettings { Logs = settings ?? new LogSettings() });
         Logs = new ServerLogs(
             _folder.Path,
             new ServerOptions
@@ -55,7 +55,7 @@ internal sealed class LogBench : IAsyncDisposable
     public ILogger Category(string name) => _factory.CreateLogger(name);
 
     public void Change(Func<LogSettings, LogSettings> change) =>
-        Settings.Set(Settings.Current with { Log = change(Settings.Current.Log) });
+        Settings.Set(Settings.Current with { Logs = change(Settings.Current.Logs) });
 
     public async ValueTask DisposeAsync()
     {
