@@ -169,7 +169,7 @@ internal sealed class RunArchive(StoreContext context)
             }
             file.Complete();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw Unwritable(error);
         }
