@@ -1,4 +1,5 @@
 using TrueUp.Audit;
+using TrueUp.Runs;
 
 namespace TrueUp.Server.Metrics;
 
@@ -23,4 +24,11 @@ internal sealed class MeteredAudit(IAuditLog log, SyncMetrics metrics, RunTallie
     /// <inheritdoc />
     public ValueTask<DateTimeOffset?> LastSelfTestAsync(string pipeline, CancellationToken cancellationToken) =>
         log.LastSelfTestAsync(pipeline, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PhaseTimes>> RecentPhasesAsync(
+        string pipeline,
+        int limit,
+        CancellationToken cancellationToken
+    ) => log.RecentPhasesAsync(pipeline, limit, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
+using TrueUp.Server.Metrics;
 using TrueUp.Server.Settings;
 using TrueUp.Sides;
 using TrueUp.Store;
@@ -13,6 +14,8 @@ internal sealed class JobRunner(
     TrueUpHome home,
     ConnectorRegistry connectors,
     SettingsBoard settings,
+    MeteredAudit audit,
+    SyncMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger
 )
@@ -20,6 +23,8 @@ internal sealed class JobRunner(
     /// <summary>Runs it. Nothing is thrown: what went wrong is in the job or in the log.</summary>
     public async Task RunAsync(RunningJob running, PipelineDefinition pipeline)
     {
+        using var scope = logger.BeginScope(new JobScope(running));
+        metrics.JobWaited(running.Job.Priority, (running.Job.StartedAt ?? clock.GetUtcNow()) - running.Job.DueAt);
         try
         {
             var outcome = await ExecuteAsync(running, pipeline);
@@ -38,7 +43,7 @@ internal sealed class JobRunner(
         var job = running.Job;
         var engine = new SyncEngine(
             connectors,
-            new JobAudit(home.Audit, running),
+            new JobAudit(audit, running),
             clock,
             logger,
             home.ReceiptBook,

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
+using TrueUp.Server.Metrics;
 
 namespace TrueUp.Server.Scheduling;
 
@@ -22,6 +23,7 @@ internal static class SchedulingSetup
                 scheduler.InstanceName = "trueup";
                 scheduler.MaxBatchSize = FiringsMax;
             });
+            quartz.AddTriggerListener<MissedFires>();
             quartz.UsePersistentStore(store => Configure(store, options));
         });
         return services
