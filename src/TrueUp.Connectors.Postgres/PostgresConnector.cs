@@ -69,6 +69,19 @@ public sealed class PostgresConnector : IConnector
     }
 
     /// <inheritdoc />
+    public async ValueTask PingAsync(SideDefinition side, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(side);
+        var server = ServerOf(side);
+        await Guard.RunAsync(
+            $"Connecting to {server.Name}",
+            PgPhase.Connecting,
+            async () => await (await server.OpenAsync(userPath: true, workers: 0, cancellationToken)).DisposeAsync(),
+            cancellationToken
+        );
+    }
+
+    /// <inheritdoc />
     public SideDefinition? Canary(SideDefinition target, string table)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api;
 using TrueUp.Server.Housekeeping;
+using TrueUp.Server.Health;
 using TrueUp.Server.Logs;
 using TrueUp.Server.Metrics;
 using TrueUp.Server.Pipelines;
@@ -45,8 +46,11 @@ public static class ServerHost
         services.AddHousekeeping();
         services.AddSyncMetrics();
         services.AddApi();
+        services.AddHealth();
         builder.AddLogs();
         var app = builder.Build();
+        app.MapMetrics();
+        app.MapHealth();
         app.MapApi();
         Directory.CreateDirectory(options.Pipelines);
         new PipelineFolder(

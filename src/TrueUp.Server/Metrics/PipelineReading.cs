@@ -8,9 +8,11 @@ namespace TrueUp.Server.Metrics;
 /// <param name="Problem">Why it could not be asked, cleaned; null when it could, and only then the rest is known.</param>
 /// <param name="Pipelines">How pipelines stand.</param>
 /// <param name="Backlog">What waits.</param>
+/// <param name="Nodes">The servers.</param>
 internal sealed record PipelineReading(
     DateTimeOffset ReadAt,
     string? Problem,
     IReadOnlyList<PipelineStatus> Pipelines,
-    IReadOnlyList<JobBacklog> Backlog
+    IReadOnlyList<JobBacklog> Backlog,
+    IReadOnlyList<Node> Nodes
 );

@@ -54,7 +54,7 @@ internal sealed class PipelineReadings(TrueUpHome home, TimeProvider clock)
     private async Task<PipelineReading> ReadAsync(DateTimeOffset now)
     {
         var (reading, problem) = await TryReadAsync(now);
-        reading ??= new PipelineReading(now, problem, [], []);
+        reading ??= new PipelineReading(now, problem, [], [], []);
         Volatile.Write(ref _last, reading);
         return reading;
     }
@@ -91,7 +91,8 @@ internal sealed class PipelineReadings(TrueUpHome home, TimeProvider clock)
         {
             var pipelines = await home.Pipelines.StatusAsync(null, cancellationToken);
             var backlog = await home.Queue.BacklogAsync(cancellationToken);
-            return new PipelineReading(now, null, pipelines, backlog);
+            var nodes = await home.Nodes.ListAsync(cancellationToken);
+            return new PipelineReading(now, null, pipelines, backlog, nodes);
         }
         finally
         {

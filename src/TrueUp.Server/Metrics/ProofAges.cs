@@ -1,7 +1,6 @@
-using TrueUp.Pipelines;
 using TrueUp.Server.Pipelines;
+using TrueUp.Server.Scheduling;
 using TrueUp.Server.Settings;
-using TrueUp.Store.Queries;
 
 namespace TrueUp.Server.Metrics;
 
@@ -27,19 +26,11 @@ internal sealed class ProofAges(
         {
             var definition = entry.Definition!;
             var status = known.GetValueOrDefault(definition.Name);
-            return new ProofAge(
-                definition,
-                Max(now - (status?.ProvenAt ?? readings.Started)),
-                Interval(definition),
-                status
-            );
+            var since = status?.ProvenAt ?? readings.Started;
+            var due = ScheduleSpec.Of(definition, settings.Current.Intervals)?.DueAfter(since);
+            return new ProofAge(definition, NotNegative(now - since), due - since, status);
         }
     }
 
-    private TimeSpan? Interval(PipelineDefinition definition) =>
-        settings.Current.Intervals.TryGetValue(definition.Name, out var interval) && definition.Schedule is not null
-            ? interval
-            : ScheduleInterval.Of(definition.Schedule);
-
-    private static TimeSpan Max(TimeSpan age) => age < TimeSpan.Zero ? TimeSpan.Zero : age;
+    private static TimeSpan NotNegative(TimeSpan age) => age < TimeSpan.Zero ? TimeSpan.Zero : age;
 }

@@ -51,7 +51,7 @@ internal sealed class SyncMetrics
         _runs = meter.Counter("sync_runs_total", "Runs that ended.");
         _missed = meter.Counter(
             "sync_missed_fires_total",
-            "Firings of a schedule that came too late to be made up for."
+            "Firings of a schedule that came too late."
         );
         _latency = meter.Histogram(
             "sync_processing_latency_seconds",
@@ -162,7 +162,7 @@ internal sealed class SyncMetrics
     public void JobWaited(JobPriority priority, TimeSpan wait) =>
         _wait.Record(Math.Max(0, wait.TotalSeconds), new KeyValuePair<string, object?>("priority", Name(priority)));
 
-    /// <summary>A firing of a schedule was left out.</summary>
+    /// <summary>A firing of a schedule came too late.</summary>
     public void FireMissed(string pipeline) => _missed.Add(1, new KeyValuePair<string, object?>("pipeline", pipeline));
 
     private RateWindow? Rate(MetricPlace at)

@@ -15,6 +15,8 @@ internal sealed class JobRunner(
     MeteredAudit audit,
     ConnectorRegistry connectors,
     SettingsBoard settings,
+    MeteredAudit audit,
+    SyncMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger
 )
@@ -22,6 +24,8 @@ internal sealed class JobRunner(
     /// <summary>Runs it. Nothing is thrown: what went wrong is in the job or in the log.</summary>
     public async Task RunAsync(RunningJob running, PipelineDefinition pipeline)
     {
+        using var scope = logger.BeginScope(new JobScope(running));
+        metrics.JobWaited(running.Job.Priority, (running.Job.StartedAt ?? clock.GetUtcNow()) - running.Job.DueAt);
         try
         {
             var outcome = await ExecuteAsync(running, pipeline);

@@ -28,6 +28,15 @@ internal sealed record ScheduleSpec(TimeSpan? Every, string? Cron, string Zone, 
             : new ScheduleSpec(schedule.Every, schedule.Cron, schedule.Zone, schedule.Missed, schedule.VerifyOnly);
     }
 
+    /// <summary>When it is due next after a time, or null for never again.</summary>
+    public DateTimeOffset? DueAfter(DateTimeOffset time) =>
+        Every is { } every
+            ? time + every
+            : CronExpression
+                .Parse(Cron!, CronFormat.Unix)
+                .WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(Zone))
+                .GetNextValidTimeAfter(time);
+
     /// <summary>The key of a pipeline's trigger.</summary>
     public static TriggerKey KeyOf(string pipeline) => new(pipeline, Group);
 

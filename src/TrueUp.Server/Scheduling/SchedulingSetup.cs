@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
 using TrueUp.Store.Database;
+using TrueUp.Server.Metrics;
 
 namespace TrueUp.Server.Scheduling;
 

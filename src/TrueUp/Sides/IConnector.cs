@@ -42,6 +42,13 @@ public interface IConnector
     /// </summary>
     int UnitsAtOnce(SideDefinition target) => int.MaxValue;
 
+    /// <summary>
+    /// Connects to a side's store and goes away again; does nothing where there is nothing to connect to. Cheap enough
+    /// to be done every few seconds.
+    /// </summary>
+    /// <exception cref="SideException">It cannot be reached.</exception>
+    ValueTask PingAsync(SideDefinition side, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>A target for one unit.</summary>
     ITarget OpenTarget(SideDefinition side);
 }

@@ -18,6 +18,19 @@ public sealed class ErrorTests(PostgresCluster cluster) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    [Fact]
+    public async Task A_server_that_is_there_can_be_pinged_and_one_that_is_not_says_so()
+    {
+        var there = PostgresFixture.Side(_database.ConnectionString, "table", "t");
+        await PostgresFixture.Connector.PingAsync(there, TestContext.Current.CancellationToken);
+
+        var gone = there.With("connection", _database.ConnectionString + ";Port=1");
+        var error = await Should.ThrowAsync<SideException>(async () =>
+            await PostgresFixture.Connector.PingAsync(gone, TestContext.Current.CancellationToken)
+        );
+        error.Code.ShouldBe("cannot_connect");
+    }
+
     [Theory]
     [InlineData("Password=sEcReT", "wrong_password", ErrorType.Auth, false)]
     [InlineData("Password=", "wrong_password", ErrorType.Auth, false)]
