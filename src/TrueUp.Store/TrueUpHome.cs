@@ -1,6 +1,7 @@
 using TrueUp.Audit;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
+using TrueUp.Store.Access;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
 using TrueUp.Store.Images;
@@ -40,6 +41,9 @@ public sealed class TrueUpHome : IAsyncDisposable
         Queue = new JobQueue(context, ids);
         Claims = new JobClaims(context);
         Nodes = new NodeBoard(context);
+        ApiKeys = new KeyStore(context, ids);
+        Users = new UserStore(context);
+        AdminTrail = new AdminTrail(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -65,6 +69,15 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>The servers.</summary>
     public NodeBoard Nodes { get; }
+
+    /// <summary>The keys by which programs use the servers.</summary>
+    public KeyStore ApiKeys { get; }
+
+    /// <summary>The people who may use the dashboard.</summary>
+    public UserStore Users { get; }
+
+    /// <summary>What was done to the servers.</summary>
+    public AdminTrail AdminTrail { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }
