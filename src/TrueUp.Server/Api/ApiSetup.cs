@@ -2,7 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TrueUp.Server.Security.Endpoints;
+using TrueUp.Server.Security.Requests;
 
 namespace TrueUp.Server.Api;
 
@@ -25,7 +28,7 @@ internal static class ApiSetup
     /// <summary>Every resource below <c>/api/v1</c>, one class each.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
-        _ = api;
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
+        KeysResource.Map(api);
     }
 }

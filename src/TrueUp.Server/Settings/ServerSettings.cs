@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>How servers share work.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
+    /// <summary>Who reaches the server; a change takes effect with the next start.</summary>
+    public SecuritySettings Security { get; init; } = new();
+
     /// <summary>Intervals that replace those of pipeline files, by pipeline; each at least a minute.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Intervals { get; init; } = new Dictionary<string, TimeSpan>();
 }
