@@ -2,6 +2,7 @@ using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Proofs.Receipts;
 using TrueUp.Sides;
+using TrueUp.Store.Access;
 using TrueUp.Store.Audit;
 using TrueUp.Store.Database;
 using TrueUp.Store.Images;
@@ -44,6 +45,9 @@ public sealed class TrueUpHome : IAsyncDisposable
         Nodes = new NodeBoard(context);
         Maintenance = new Maintenance(context);
         Config = new ConfigStore(context);
+        ApiKeys = new KeyStore(context, ids);
+        Users = new UserStore(context);
+        AdminTrail = new AdminTrail(context);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -78,6 +82,15 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>Settings that override <c>trueup.yaml</c>, and the history of the configuration.</summary>
     public ConfigStore Config { get; }
+
+    /// <summary>The keys by which programs use the servers.</summary>
+    public KeyStore ApiKeys { get; }
+
+    /// <summary>The people who may use the dashboard.</summary>
+    public UserStore Users { get; }
+
+    /// <summary>What was done to the servers.</summary>
+    public AdminTrail AdminTrail { get; }
 
     /// <summary>Errors of all runs.</summary>
     public ErrorQueries Errors { get; }

@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api.Config;
+using TrueUp.Server.Security.Endpoints;
+using TrueUp.Server.Security.Requests;
 
 namespace TrueUp.Server.Api;
 
@@ -26,7 +29,8 @@ internal static class ApiSetup
     /// <summary>Every resource below <c>/api/v1</c>, one class each.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
         ConfigApi.Map(api);
+        KeysResource.Map(api);
     }
 }

@@ -49,10 +49,7 @@ internal sealed class SyncMetrics
         _recoveriesTried = meter.Counter("sync_recoveries_tried_total", "Recoveries begun without a person.");
         _recoveriesSucceeded = meter.Counter("sync_recoveries_succeeded_total", "Recoveries that helped.");
         _runs = meter.Counter("sync_runs_total", "Runs that ended.");
-        _missed = meter.Counter(
-            "sync_missed_fires_total",
-            "Firings of a schedule that came too late."
-        );
+        _missed = meter.Counter("sync_missed_fires_total", "Firings of a schedule that came too late.");
         _latency = meter.Histogram(
             "sync_processing_latency_seconds",
             "From the batch before, or the start of the run, until a batch was committed.",

@@ -15,7 +15,6 @@ internal sealed class JobRunner(
     MeteredAudit audit,
     ConnectorRegistry connectors,
     SettingsBoard settings,
-    MeteredAudit audit,
     SyncMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger

@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
-using TrueUp.Store.Database;
 using TrueUp.Server.Metrics;
+using TrueUp.Store.Database;
 
 namespace TrueUp.Server.Scheduling;
 

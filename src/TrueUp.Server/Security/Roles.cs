@@ -1,3 +1,5 @@
+using TrueUp.Store.Access;
+
 namespace TrueUp.Server.Security;
 
 /// <summary>
@@ -17,4 +19,7 @@ internal static class Roles
 
     /// <summary>All, the least first.</summary>
     public static readonly string[] All = [Viewer, Operator, Admin];
+
+    /// <summary>The name of a role.</summary>
+    public static string Of(AccessRole role) => All[(int)role];
 }

@@ -4,7 +4,7 @@ namespace TrueUp.Server.Settings;
 public sealed record LimitSettings
 {
     /// <summary>Requests of one client in a minute at most; 0 for no limit.</summary>
-    public int RequestsPerMinute { get; init; } = 600;
+    public int RequestsPerMinute { get; init; } = 60_000;
 
     /// <summary>The longest body of a request that is read.</summary>
     public long BodyBytes { get; init; } = 1 << 20;

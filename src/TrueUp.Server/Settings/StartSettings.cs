@@ -25,4 +25,13 @@ public sealed record StartSettings
 
     /// <summary>The absolute path of the folder of pipeline files, or null for <c>pipelines</c> in the home.</summary>
     public string? Pipelines { get; init; }
+
+    /// <summary>Who reaches the server.</summary>
+    public SecuritySettings Security =>
+        new()
+        {
+            Certificate = TlsCertificate,
+            CertificateKey = TlsKey,
+            BehindProxy = BehindProxy,
+        };
 }

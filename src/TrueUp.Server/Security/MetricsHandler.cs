@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+using TrueUp.Server.Settings;
+
+namespace TrueUp.Server.Security;
+
+/// <summary>Decides who may read metrics.</summary>
+internal sealed class MetricsHandler(BoundAddresses addresses, SecuritySettings security)
+    : AuthorizationHandler<MetricsRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, MetricsRequirement requirement)
+    {
+        // Behind a proxy everybody seems to ask from the machine itself.
+        var isOpen = security is { AnonymousMetrics: true, BehindProxy: false } && addresses.AreLoopback;
+        if (isOpen || Caller.Of(context.User).Is(Roles.Viewer))
+        {
+            context.Succeed(requirement);
+        }
+        return Task.CompletedTask;
+    }
+}
