@@ -22,6 +22,10 @@ internal static class RunDetailsReport
         {
             screen.Line($"undid      {undone}");
         }
+        if (run.OnlyUnits is { } units)
+        {
+            screen.Line($"units      {string.Join(", ", units)}; others were left out");
+        }
         screen.Line($"verdict    {run.Verdict?.ToString().ToLowerInvariant() ?? "none"}");
         if (run.Counts is { } c)
         {

@@ -34,7 +34,7 @@ internal sealed class UnitRun(UnitContext context)
     {
         try
         {
-            var outcome = await Retry()
+            var outcome = await Retry(cancellationToken)
                 .ExecuteAsync(
                     async token => await new UnitAttempt(context, _tally, _phases).RunAsync(token),
                     cancellationToken
@@ -71,7 +71,7 @@ internal sealed class UnitRun(UnitContext context)
         }
     }
 
-    private ResiliencePipeline Retry()
+    private ResiliencePipeline Retry(CancellationToken cancellationToken)
     {
         var retry = context.Pipeline.Retry;
         if (retry.Attempts == 0)
@@ -83,7 +83,9 @@ internal sealed class UnitRun(UnitContext context)
                 new RetryStrategyOptions
                 {
                     MaxRetryAttempts = retry.Attempts,
-                    ShouldHandle = new PredicateBuilder().Handle<SideException>(e => e.IsTransient),
+                    ShouldHandle = new PredicateBuilder().Handle<SideException>(e =>
+                        e.IsTransient && !cancellationToken.IsCancellationRequested
+                    ),
                     DelayGenerator = args => new ValueTask<TimeSpan?>(
                         BackOff.Delay(retry, args.AttemptNumber, context.Jitter)
                     ),

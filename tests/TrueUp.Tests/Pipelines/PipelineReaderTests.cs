@@ -29,6 +29,7 @@ public sealed class PipelineReaderTests
         pipeline.Verify.ShouldBe(new VerifyDefinition());
         pipeline.Retry.ShouldBe(new RetryDefinition());
         pipeline.MaxRowBytes.ShouldBe(32 << 20);
+        pipeline.Parallel.ShouldBe(5);
         pipeline.MaxDeletes.ShouldBe(Allowance.OfPercent(30));
         pipeline.File.ShouldBe(Reading.File);
         pipeline.FileHash.ShouldNotBeNull().Length.ShouldBe(64);
@@ -63,6 +64,7 @@ public sealed class PipelineReaderTests
             duplicates: last
             new_columns: ignore
             max_deletes: 500
+            parallel: 7
             max_row: 512KB
             verify: {content: true, repair: false, attempts: 5, allow_unproven: 0.5%}
             retry: {attempts: 7, initial: 500ms, factor: 1.5, max: 2m}
@@ -121,6 +123,7 @@ public sealed class PipelineReaderTests
         pipeline.NewColumns.ShouldBe(NewColumnPolicy.Ignore);
         pipeline.MaxDeletes.ShouldBe(new Allowance(500, false));
         pipeline.MaxRowBytes.ShouldBe(512 << 10);
+        pipeline.Parallel.ShouldBe(7);
         pipeline.Verify.ShouldBe(
             new VerifyDefinition
             {
