@@ -74,7 +74,7 @@ internal abstract class ControlDatabase : IDisposable
     /// <summary>A record's key as it can be stored and found: as <see cref="Text"/>, and bounded in length.</summary>
     public abstract string? Key(string? key);
 
-    /// <summary>What a driver's exception, or one of <see cref="Connect"/>, means for other jobs.</summary>
+    /// <summary>What a driver's exception means for other jobs.</summary>
     public abstract WriteFault Classify(Exception error);
 
     /// <summary>A driver's exception as the store reports it: code <c>audit_unavailable</c> or a closer one.</summary>

@@ -133,18 +133,18 @@ internal sealed class DatabaseWriter : IAsyncDisposable
 
     private (WriteFault? Fault, Failure? Failure) TryOnce(List<WriteJob> jobs)
     {
-        var committing = false;
+        var phase = Phase.Connecting;
         try
         {
-            Commit(jobs, ref committing);
+            Commit(jobs, ref phase);
         }
         catch (Exception error)
         {
             // Whoever queued the jobs is told; the loop has to go on for the others, on a connection in a known state.
             Disconnect();
-            var fault = _database.Classify(error);
+            var fault = phase == Phase.Connecting ? WriteFault.Unavailable : _database.Classify(error);
             // Who loses the connection while it commits cannot know whether it did: doing it again could do it twice.
-            var unsure = committing && fault == WriteFault.Lost;
+            var unsure = phase == Phase.Committing && fault == WriteFault.Lost;
             return (fault, new Failure(error, unsure || fault == WriteFault.Unavailable));
         }
         foreach (var job in jobs)
@@ -165,11 +165,12 @@ internal sealed class DatabaseWriter : IAsyncDisposable
 
     /// <summary>A mistake of this program stays what it is.</summary>
     private Exception Reported(Exception error) =>
-        error is DbException or IOException or TimeoutException ? _database.Translate(error) : error;
+        error is DbException or IOException ? _database.Translate(error) : error;
 
-    private void Commit(List<WriteJob> jobs, ref bool committing)
+    private void Commit(List<WriteJob> jobs, ref Phase phase)
     {
         var connection = _connection ??= Connect();
+        phase = Phase.Working;
         var durable = jobs.Exists(job => job.Durable);
         if (durable != _durable)
         {
@@ -181,7 +182,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         {
             job.Work(transaction);
         }
-        committing = true;
+        phase = Phase.Committing;
         transaction.Commit();
     }
 
@@ -197,6 +198,13 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     {
         _connection?.Dispose();
         _connection = null;
+    }
+
+    private enum Phase
+    {
+        Connecting,
+        Working,
+        Committing,
     }
 
     /// <param name="Error">What was thrown.</param>

@@ -163,5 +163,5 @@ internal sealed class PostgresControlDatabase : ControlDatabase
         );
 
     private static bool IsDriver(Exception error) =>
-        error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException;
+        error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException;
 }

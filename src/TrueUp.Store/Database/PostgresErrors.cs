@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 using TrueUp.Sides;
 
@@ -14,15 +13,12 @@ internal static class PostgresErrors
     public static WriteFault Classify(Exception error) =>
         error switch
         {
-            SideException => WriteFault.Unavailable,
             PostgresException { SqlState: "40001" or "40P01" } => WriteFault.Conflict,
             // Somebody else appended to the chain first: the receipt is made again behind that one.
             PostgresException { SqlState: "23505", ConstraintName: "receipts_chain" } => WriteFault.Conflict,
             PostgresException { SqlState: "25006" or "53100" or "53200" or "53300" } => WriteFault.Unavailable,
             PostgresException refused => IsGone(refused.SqlState) ? WriteFault.Lost : WriteFault.Job,
-            NpgsqlException or SocketException or IOException or TimeoutException => IsTimeout(error)
-                ? WriteFault.Unavailable
-                : WriteFault.Lost,
+            NpgsqlException => IsTimeout(error) ? WriteFault.Unavailable : WriteFault.Lost,
             // The driver says so about a connection that broke while nobody used it.
             InvalidOperationException when IsClosed(error) => WriteFault.Lost,
             _ => WriteFault.Job,
@@ -40,6 +36,14 @@ internal static class PostgresErrors
                 place,
                 "the server wants a password and none is given.",
                 "Put the password into the connection, best as ${NAME} from the environment.",
+                transient: false,
+                error
+            ),
+            // Of a job that also writes files.
+            IOException => StoreErrors.Unavailable(
+                place,
+                error.Message,
+                "See that there is room in the home folder and that it can be written to.",
                 transient: false,
                 error
             ),
@@ -110,7 +114,6 @@ internal static class PostgresErrors
         error is TimeoutException || error.InnerException is TimeoutException;
 
     private static bool IsClosed(Exception error) =>
-        error is ObjectDisposedException
-        || error.Message.StartsWith("Connection is not open", StringComparison.Ordinal)
+        error.Message.StartsWith("Connection is not open", StringComparison.Ordinal)
         || error.Message.StartsWith("The connection is not open", StringComparison.Ordinal);
 }

@@ -122,7 +122,6 @@ internal sealed class SqliteControlDatabase : ControlDatabase
     public override WriteFault Classify(Exception error) =>
         error switch
         {
-            SideException => WriteFault.Unavailable,
             // Locked, read-only, an error of the disk, damaged, full, not to be opened.
             SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or Corrupt or 13 or 14 } => WriteFault.Unavailable,
             _ => WriteFault.Job,

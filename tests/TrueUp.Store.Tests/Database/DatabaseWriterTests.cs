@@ -104,5 +104,42 @@ public sealed class DatabaseWriterTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_job_that_fails_on_its_own_account_takes_no_other_with_it()
+    {
+        var failures = new List<Exception>();
+        var refusal = new SideException(ErrorType.Validation, "no", "s") { Code = "refused" };
+        using var full = new ManualResetEventSlim();
+        // All of these are in one transaction: the first of them waits for the last.
+        await _writer.PostAsync(_ => full.Wait(TimeSpan.FromSeconds(10)), Fail, CancellationToken.None);
+        for (var i = 0; i < 6; i++)
+        {
+            var n = i;
+            await _writer.PostAsync(
+                t =>
+                {
+                    switch (n)
+                    {
+                        case 2:
+                            throw refusal;
+                        case 4:
+                            throw new IOException("There is no room.");
+                        default:
+                            t.Execute("INSERT INTO t VALUES (@n)", new { n });
+                            break;
+                    }
+                },
+                failures.Add,
+                CancellationToken.None
+            );
+        }
+        full.Set();
+        await _writer.RunAsync(_ => { }, durable: true, CancellationToken.None);
+
+        using var connection = _database.Connect();
+        connection.Query<int>("SELECT n FROM t ORDER BY n").ShouldBe([0, 1, 3, 5]);
+        failures.Cast<SideException>().Select(f => f.Code).ShouldBe(["refused", "audit_unavailable"]);
+    }
+
     private static void Fail(Exception error) => throw error;
 }
