@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 namespace TrueUp.Server.Health;
 
 /// <summary>The answer of <c>/health</c>.</summary>
-internal sealed record HealthBody(string Status, DateTimeOffset Timestamp, IReadOnlyDictionary<string, CheckBody> Checks)
+internal sealed record HealthBody(
+    string Status,
+    DateTimeOffset Timestamp,
+    IReadOnlyDictionary<string, CheckBody> Checks
+)
 {
     /// <summary>What the answer of <c>/health/detailed</c> adds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -27,7 +27,14 @@ internal sealed record HealthDetails(
     internal sealed record PoolsBody(int Running, int RunningMax, int Threads, long ThreadsWaitedFor);
 
     /// <summary>A server.</summary>
-    internal sealed record NodeBody(string Name, string Version, string State, bool IsAlive, int Running, int RunningMax);
+    internal sealed record NodeBody(
+        string Name,
+        string Version,
+        string State,
+        bool IsAlive,
+        int Running,
+        int RunningMax
+    );
 
     /// <summary>A pipeline: of its last runs on this server, how many failed (0 to 1).</summary>
     internal sealed record PipelineBody(

@@ -78,9 +78,7 @@ internal static class HealthSetup
         TypedResults.Json(body, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static int StatusOf(HealthReport report) =>
-        report.Status == HealthStatus.Unhealthy
-            ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status200OK;
+        report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 
     private static ValueTask<object?> NotStored(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -12,19 +12,23 @@ public sealed class HostReaderTests
         using var proc = new TemporaryFolder();
         proc.Write("stat", "cpu  1000 20 300 40000 50 0 6 7 0 0\ncpu0 1 2 3\n");
         proc.Write("meminfo", "MemTotal:       1024 kB\nMemFree:  1 kB\nMemAvailable:    512 kB\n");
-        proc.Write("mounts", $"proc /proc proc rw 0 0\n/dev/sda1 {proc.Path} ext4 rw 0 0\n/dev/sda1 /tmp ext4 rw 0 0\n");
+        proc.Write(
+            "mounts",
+            $"proc /proc proc rw 0 0\n/dev/sda1 {proc.Path} ext4 rw 0 0\n/dev/sda1 /tmp ext4 rw 0 0\n"
+        );
         var host = new HostReader(proc.Path);
 
-        host.CpuSeconds().ShouldBe([
-            ("user", 10),
-            ("nice", .2),
-            ("system", 3),
-            ("idle", 400),
-            ("iowait", .5),
-            ("irq", 0),
-            ("softirq", .06),
-            ("steal", .07),
-        ]);
+        host.CpuSeconds()
+            .ShouldBe([
+                ("user", 10),
+                ("nice", .2),
+                ("system", 3),
+                ("idle", 400),
+                ("iowait", .5),
+                ("irq", 0),
+                ("softirq", .06),
+                ("steal", .07),
+            ]);
         host.MemoryBytes("MemTotal").ShouldBe(1024 * 1024);
         host.MemoryBytes("MemAvailable").ShouldBe(512 * 1024);
         host.Mounts().ShouldHaveSingleItem().ShouldBe(("/dev/sda1", proc.Path));

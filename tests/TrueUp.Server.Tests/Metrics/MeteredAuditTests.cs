@@ -79,17 +79,24 @@ public sealed class MeteredAuditTests : IDisposable
     {
         _world.Source.Add("1", "a");
         _world.Source.Add("2", "b");
-        _world.Store.Faults.Refuses = (_, row) => row.AsSpan().IndexOf("b"u8) >= 0;
+        _world.Store.TargetFaults.Refuses = (_, row) => row.AsSpan().IndexOf("b"u8) >= 0;
         var isCut = false;
-        _world.Store.Faults.Opening = () =>
+        _world.Store.SourceFaults.Opening = () =>
         {
             if (!isCut)
             {
                 isCut = true;
-                throw new SideException(ErrorType.Network, "cut off", "Wait.") { Code = "cannot_connect", IsTransient = true };
+                throw new SideException(ErrorType.Network, "cut off", "Wait.")
+                {
+                    Code = "cannot_connect",
+                    IsTransient = true,
+                };
             }
         };
-        _world.Pipeline = _world.Pipeline with { Retry = new RetryDefinition { Attempts = 1, Initial = TimeSpan.Zero } };
+        _world.Pipeline = _world.Pipeline with
+        {
+            Retry = new RetryDefinition { Attempts = 1, Initial = TimeSpan.Zero },
+        };
 
         await RunAsync(TimeProvider.System);
 
@@ -106,7 +113,7 @@ public sealed class MeteredAuditTests : IDisposable
     {
         _world.Source.Add("1", "a");
         var isSpoilt = false;
-        _world.Store.Faults.Applied = _ =>
+        _world.Store.TargetFaults.Applied = _ =>
         {
             if (!isSpoilt)
             {

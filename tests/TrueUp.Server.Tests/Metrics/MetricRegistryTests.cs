@@ -19,26 +19,28 @@ public sealed class MetricRegistryTests
         histogram.Record(.5);
         histogram.Record(7.5);
 
-        registry.Scrape().ShouldBe(
-            """
-            # HELP a_total What is counted,\nin \\ two lines.
-            # TYPE a_total counter
-            a_total{table="odd \"name\"\\\n"} 5
-            # HELP b A number.
-            # TYPE b gauge
-            b +Inf
-            # HELP c_seconds Times.
-            # TYPE c_seconds histogram
-            c_seconds_bucket{le="0.01"} 2
-            c_seconds_bucket{le="1"} 3
-            c_seconds_bucket{le="+Inf"} 4
-            c_seconds_sum 8.015
-            c_seconds_count 4
-            # HELP trueup_metric_values_folded_total Measurements summed under the label value other, because their metric had too many series.
-            # TYPE trueup_metric_values_folded_total counter
+        registry
+            .Scrape()
+            .ShouldBe(
+                """
+                # HELP a_total What is counted,\nin \\ two lines.
+                # TYPE a_total counter
+                a_total{table="odd \"name\"\\\n"} 5
+                # HELP b A number.
+                # TYPE b gauge
+                b +Inf
+                # HELP c_seconds Times.
+                # TYPE c_seconds histogram
+                c_seconds_bucket{le="0.01"} 2
+                c_seconds_bucket{le="1"} 3
+                c_seconds_bucket{le="+Inf"} 4
+                c_seconds_sum 8.015
+                c_seconds_count 4
+                # HELP trueup_metric_values_folded_total Measurements summed under the label value other, because their metric had too many series.
+                # TYPE trueup_metric_values_folded_total counter
 
-            """
-        );
+                """
+            );
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class WatchServer : IAsyncDisposable
         {
             Home = _folder.File("home"),
             SettingsFile = _folder.File("trueup.yaml"),
-            Connectors = new ConnectorRegistry([new FilesConnector(), new SqliteConnector(), Slow]),
+            Connectors = new ConnectorRegistry([new CsvConnector(), new SqliteConnector(), Slow]),
             Version = "1.2.3",
             Node = "here",
             Clock = clock,
