@@ -10,6 +10,7 @@ namespace TrueUp.Server.Metrics;
 internal sealed class MeteredRun : IRunAudit
 {
     private readonly ConcurrentDictionary<string, long> _batchEnds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DifferenceList> _found = new(StringComparer.Ordinal);
     private readonly IRunAudit _run;
     private readonly RunStart _start;
     private readonly SyncMetrics _metrics;
@@ -73,7 +74,8 @@ internal sealed class MeteredRun : IRunAudit
     /// <inheritdoc />
     public ValueTask GapsAsync(string unit, DifferenceList differences, CancellationToken cancellationToken)
     {
-        _metrics.Gaps(At(unit), differences);
+        // At first these are the work to do; they are gaps when a proof found them.
+        _found[unit] = differences;
         return _run.GapsAsync(unit, differences, cancellationToken);
     }
 
@@ -94,6 +96,10 @@ internal sealed class MeteredRun : IRunAudit
         if (recovery.Succeeded is null && (isResync || recovery.Attempt == 1))
         {
             _metrics.RecoveryTried(At(recovery.Unit), action);
+            if (isResync && _found.TryRemove(recovery.Unit, out var found))
+            {
+                _metrics.Gaps(At(recovery.Unit), found);
+            }
         }
         else if (recovery.Succeeded is true)
         {
@@ -105,6 +111,8 @@ internal sealed class MeteredRun : IRunAudit
     /// <inheritdoc />
     public ValueTask UnitAsync(UnitOutcome outcome, CancellationToken cancellationToken)
     {
+        _metrics.Gaps(At(outcome.Unit), outcome.Verification.Differences);
+        _metrics.Gaps(At(outcome.Unit), outcome.Verification.Repaired);
         if (outcome.Verification.ResyncSucceeded > 0)
         {
             _metrics.RecoverySucceeded(At(outcome.Unit), "resync", outcome.Verification.ResyncSucceeded);

@@ -45,7 +45,7 @@ internal sealed class SyncMetrics
             "Batches committed on the target together with the epoch they were checked against."
         );
         _broken = meter.Counter("sync_checkpoints_failed_total", "Attempts that a store's failure broke off.");
-        _gaps = meter.Counter("sync_gaps_found_total", "Differences that a comparison or a proof found.");
+        _gaps = meter.Counter("sync_gaps_found_total", "Differences that a proof or a verification found.");
         _recoveriesTried = meter.Counter("sync_recoveries_tried_total", "Recoveries begun without a person.");
         _recoveriesSucceeded = meter.Counter("sync_recoveries_succeeded_total", "Recoveries that helped.");
         _runs = meter.Counter("sync_runs_total", "Runs that ended.");

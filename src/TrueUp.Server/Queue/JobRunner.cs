@@ -15,7 +15,6 @@ internal sealed class JobRunner(
     MeteredAudit audit,
     ConnectorRegistry connectors,
     SettingsBoard settings,
-    SyncMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger
 )
@@ -24,7 +23,6 @@ internal sealed class JobRunner(
     public async Task RunAsync(RunningJob running, PipelineDefinition pipeline)
     {
         using var scope = logger.BeginScope(new JobScope(running));
-        metrics.JobWaited(running.Job.Priority, (running.Job.StartedAt ?? clock.GetUtcNow()) - running.Job.DueAt);
         try
         {
             var outcome = await ExecuteAsync(running, pipeline);
