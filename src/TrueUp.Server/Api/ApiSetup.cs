@@ -29,6 +29,9 @@ internal static class ApiSetup
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
+        AuthResource.Map(api);
         KeysResource.Map(api);
+        UsersResource.Map(api);
+        AuditResource.Map(api);
     }
 }
