@@ -31,6 +31,9 @@ internal static class ApiSetup
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
         ConfigApi.Map(api);
+        AuthResource.Map(api);
         KeysResource.Map(api);
+        UsersResource.Map(api);
+        AuditResource.Map(api);
     }
 }

@@ -32,7 +32,9 @@ internal sealed class ChangeRecorder(TrueUpHome home) : IEndpointFilter
             status = StatusCodes.Status503ServiceUnavailable;
             result = Problems.Of(error);
         }
-        return DenialRecorder.IsDenial(status) ? result : await RecordAsync(request, status) ?? result;
+        // Who gave no proof of who they are has changed nothing, and may not fill the trail.
+        var isChange = !DenialRecorder.IsDenial(status) && Caller.Of(request.User) != Caller.Nobody;
+        return isChange ? await RecordAsync(request, status) ?? result : result;
     }
 
     private static int StatusOf(object? result) =>

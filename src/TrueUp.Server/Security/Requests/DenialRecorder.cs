@@ -7,7 +7,7 @@ using TrueUp.Store;
 namespace TrueUp.Server.Security.Requests;
 
 /// <summary>
-/// Records requests that were refused for who sent them (401, 403), a bounded number of them: whoever tries without end
+/// Records requests that were refused for who sent them (401, 403, 429), a bounded number of them: whoever tries without end
 /// must not fill the database. In each minute, of what is tried at one route from one address the first is recorded,
 /// and <see cref="PerMinute"/> in all; how many were not stands in the next entry as <c>unrecorded</c>.
 /// </summary>
@@ -22,9 +22,12 @@ internal sealed partial class DenialRecorder(TrueUpHome home, TimeProvider clock
     private long _minute;
     private long _unrecorded;
 
-    /// <summary>Whether a status says that the request was refused for who sent it.</summary>
+    /// <summary>Whether a status says that the request was refused for who sent it, or how often.</summary>
     public static bool IsDenial(int status) =>
-        status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+        status
+            is StatusCodes.Status401Unauthorized
+                or StatusCodes.Status403Forbidden
+                or StatusCodes.Status429TooManyRequests;
 
     /// <inheritdoc />
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

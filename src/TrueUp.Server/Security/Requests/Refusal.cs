@@ -9,6 +9,8 @@ namespace TrueUp.Server.Security.Requests;
 /// <param name="Detail">For people.</param>
 /// <param name="Suggestion">What to do next.</param>
 internal sealed record Refusal(int Status, string Code, string Detail, string Suggestion)
+    : IResult,
+        IStatusCodeHttpResult
 {
     public static readonly Refusal Unauthenticated = new(
         StatusCodes.Status401Unauthorized,
@@ -94,6 +96,12 @@ internal sealed record Refusal(int Status, string Code, string Detail, string Su
             "This server does not go by the name in the Host header.",
             "Use its address, or add the name to security.allowed_hosts in trueup.yaml."
         );
+
+    /// <inheritdoc />
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
+    /// <inheritdoc />
+    Task IResult.ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext);
 
     /// <summary>What was found out about the request while it was looked at, or null.</summary>
     public static Refusal? Of(HttpContext context) => context.Features.Get<Refusal>();

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Security.Requests;
+using TrueUp.Store;
+using TrueUp.Store.Access;
+
+namespace TrueUp.Server.Security.Endpoints;
+
+/// <summary><c>/api/v1/auth</c>: the sessions of people.</summary>
+internal static class AuthResource
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var auth = api.MapGroup("/auth").WithTags("auth");
+        auth.MapPost("/login", LogInAsync)
+            .AllowAnonymous()
+            .RequireRateLimiting(RequestRates.Passwords)
+            .WithName("log_in")
+            .WithSummary("Begins a session, kept in a cookie.");
+        auth.MapPost("/logout", LogOutAsync)
+            .AllowAnonymous()
+            .WithName("log_out")
+            .WithSummary("Ends all sessions of the user.");
+        auth.MapGet("/me", (Caller caller) => TypedResults.Ok(MeBody.Of(caller)))
+            .AllowAnonymous()
+            .WithName("who_am_i")
+            .WithSummary("Who the caller is, if anybody.");
+    }
+
+    private static async Task<IResult> LogInAsync(
+        LoginBody body,
+        HttpContext context,
+        TrueUpHome home,
+        Guessing guessing,
+        Passwords passwords,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = (body.Name ?? "").ToLowerInvariant();
+        if (!AccessNames.IsValid(name) || body.Password is not { Length: > 0 and <= Passwords.LengthMax })
+        {
+            return AccessProblems.Invalid("name", "A login takes a name and a password.");
+        }
+        var address = LockOut.AddressOf(context.Connection.RemoteIpAddress);
+        if ((guessing.Addresses.Remaining(address) ?? guessing.Names.Enter(name)) is { } remaining)
+        {
+            return Refusal.LockedOut(remaining);
+        }
+        var login = await home.Users.FindAsync(name, cancellationToken);
+        if (!passwords.Check(login, body.Password, out var newer))
+        {
+            guessing.Addresses.Failed(address);
+            if (login is not null)
+            {
+                // Other names are not recorded: people type passwords into the wrong field.
+                context.Describe(name);
+            }
+            return Refusal.WrongLogin;
+        }
+        guessing.Addresses.Succeeded(address);
+        guessing.Names.Succeeded(name);
+        await home.Users.LoggedInAsync(name, newer, cancellationToken);
+        await Sessions.BeginAsync(context, login!);
+        context.Describe(name);
+        return TypedResults.Ok(MeBody.Of(Caller.Of(context.User)));
+    }
+
+    private static async Task<IResult> LogOutAsync(
+        HttpContext context,
+        TrueUpHome home,
+        CancellationToken cancellationToken
+    )
+    {
+        await Sessions.EndAsync(context, home, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

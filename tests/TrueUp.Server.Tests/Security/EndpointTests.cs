@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using TrueUp.Server.Tests.Testing;
+using TrueUp.Store.Access;
+
+namespace TrueUp.Server.Tests.Security;
+
+/// <summary>
+/// Every endpoint there is, with every kind of caller. An endpoint that is missing in the table, and a line of the table
+/// without an endpoint, is a failure: who may use an endpoint is decided here, not by forgetting.
+/// </summary>
+public sealed partial class EndpointTests
+{
+    /// <summary>The lowest role that may use each endpoint; empty for everybody.</summary>
+    private static readonly Dictionary<string, string> Table = new()
+    {
+        ["POST /api/v1/auth/login"] = "",
+        ["POST /api/v1/auth/logout"] = "",
+        ["GET /api/v1/auth/me"] = "",
+        ["GET /api/v1/keys"] = "admin",
+        ["POST /api/v1/keys"] = "admin",
+        ["POST /api/v1/keys/{id}/rotate"] = "admin",
+        ["DELETE /api/v1/keys/{id}"] = "admin",
+        ["GET /api/v1/users"] = "admin",
+        ["POST /api/v1/users"] = "admin",
+        ["PUT /api/v1/users/{name}"] = "admin",
+        ["DELETE /api/v1/users/{name}"] = "admin",
+        ["GET /api/v1/audit"] = "admin",
+        ["POST /api/v1/audit/check"] = "admin",
+        ["GET /api/v1/audit/export"] = "admin",
+    };
+
+    private static readonly string[] Roles = ["viewer", "operator", "admin"];
+
+    [Fact]
+    public async Task The_table_names_every_endpoint_and_no_other()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        EndpointsOf(server).Order().ShouldBe(Table.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Every_endpoint_lets_in_who_the_table_says_and_nobody_else()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        var callers = await CallersAsync(server);
+        var wrong = new List<string>();
+        foreach (var endpoint in EndpointsOf(server))
+        {
+            foreach (var (name, client, role) in callers)
+            {
+                var status = await StatusAsync(client, endpoint);
+                var expected = Expected(Table.GetValueOrDefault(endpoint, "?"), role);
+                if (!Fits(status, expected))
+                {
+                    wrong.Add($"{endpoint} as {name}: {(int)status} instead of {expected}");
+                }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>What keeps somebody out, or null when they are let in.</summary>
+    private static HttpStatusCode? Expected(string needed, string? role)
+    {
+        if (needed.Length == 0)
+        {
+            return null;
+        }
+        if (role is null)
+        {
+            return HttpStatusCode.Unauthorized;
+        }
+        var isEnough = Array.IndexOf(Roles, role) >= Array.IndexOf(Roles, needed) && Roles.Contains(needed);
+        return isEnough ? null : HttpStatusCode.Forbidden;
+    }
+
+    /// <summary>Who is let in may still have sent nothing useful, but breaks nothing.</summary>
+    private static bool Fits(HttpStatusCode status, HttpStatusCode? expected) =>
+        expected is not null
+            ? status == expected
+            : status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (int)status < 500;
+
+    private static List<string> EndpointsOf(ServerFixture server) =>
+        [
+            .. server
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .SelectMany(endpoint =>
+                    (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
+                        $"{method} {PathOf(endpoint.RoutePattern)}"
+                    )
+                ),
+        ];
+
+    private static string PathOf(RoutePattern pattern) =>
+        "/" + Constraint().Replace(pattern.RawText!.Trim('/'), "{$1}");
+
+    private static async Task<List<(string Name, HttpClient Client, string? Role)>> CallersAsync(ServerFixture server)
+    {
+        var expired = await server.NewKeyAsync(
+            new KeyRequest("expired", AccessRole.Admin, "test") { ExpiresAt = server.Clock.Now }
+        );
+        var revoked = await server.NewKeyAsync(new KeyRequest("revoked", AccessRole.Admin, "test"));
+        // Somebody else has to be there before the last administrator may go.
+        var admin = server.Admin;
+        (await server.Home.ApiKeys.RevokeAsync(revoked.Key.Id, "test", TestContext.Current.CancellationToken)).ShouldBe(
+            AccessOutcome.Done
+        );
+        return
+        [
+            ("nobody", server.Anonymous, null),
+            ("an expired key", server.Client(expired.Text), null),
+            ("a revoked key", server.Client(revoked.Text), null),
+            ("viewer", server.Viewer, "viewer"),
+            ("a limited viewer", server.As(AccessRole.Viewer, "sellers"), "viewer"),
+            ("operator", server.Operator, "operator"),
+            ("admin", admin, "admin"),
+        ];
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string endpoint)
+    {
+        var (method, path) = (endpoint.Split(' ')[0], Constraint().Replace(endpoint.Split(' ')[1], "nothing"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        }
+        using var response = await client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+        // Not telling a wrong password from a missing login would hide a hole.
+        return
+            path.EndsWith("/login")
+            && response.StatusCode == HttpStatusCode.Unauthorized
+            && (await response.CodeAsync()) == "login_failed"
+            ? HttpStatusCode.OK
+            : response.StatusCode;
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
+    private static partial Regex Constraint();
+}
