@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api.Config;
+using TrueUp.Server.Api.PipelineFiles;
 using TrueUp.Server.Security.Endpoints;
 using TrueUp.Server.Security.Requests;
 
@@ -32,5 +33,6 @@ internal static class ApiSetup
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
         ConfigApi.Map(api);
         KeysResource.Map(api);
+        PipelineFileApi.Map(api);
     }
 }
