@@ -54,7 +54,7 @@ public static class ServerHost
         services.AddSingleton(options.Clock);
         services.AddSingleton(options.Connectors);
         services.AddSingleton(_ => TrueUpHome.Open(options.Home, options.Clock, options.ControlDatabase));
-        services.AddSingleton<PipelineCatalog>();
+        services.AddPipelines(options);
         services.AddQueue();
         services.AddScheduling(options);
         services.AddHousekeeping();
@@ -67,13 +67,6 @@ public static class ServerHost
         app.UseSecurity();
         app.MapHealth();
         app.MapApi();
-        Directory.CreateDirectory(options.Pipelines);
-        new PipelineFolder(
-            options.Pipelines,
-            app.Services.GetRequiredService<PipelineCatalog>(),
-            options.Connectors,
-            options.EnvironmentVariable
-        ).Read();
         return app;
     }
 }

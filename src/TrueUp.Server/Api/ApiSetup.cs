@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api.Config;
+using TrueUp.Server.Api.PipelineFiles;
 using TrueUp.Server.Security.Endpoints;
 using TrueUp.Server.Security.Requests;
 
@@ -35,5 +36,6 @@ internal static class ApiSetup
         KeysResource.Map(api);
         UsersResource.Map(api);
         AuditResource.Map(api);
+        PipelineFileApi.Map(api);
     }
 }

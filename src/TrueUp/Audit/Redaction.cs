@@ -57,6 +57,9 @@ public static partial class Redaction
         }
     }
 
+    /// <summary>Whether a text holds a key or token that can be told by its form.</summary>
+    internal static bool HoldsToken(string text) => Scheme().IsMatch(text) || KnownKey().IsMatch(text);
+
     private static string Replace(string text)
     {
         text = Scheme().Replace(text, "${scheme} " + Hidden);

@@ -46,7 +46,8 @@ public static class PipelineReader
         return ReadBytes(Encoding.UTF8.GetBytes(yaml), file, connectors, environment);
     }
 
-    private static PipelineReading ReadBytes(
+    /// <summary>Reads the bytes of a file that somebody else has read.</summary>
+    internal static PipelineReading ReadBytes(
         byte[] bytes,
         string? file,
         ConnectorRegistry connectors,

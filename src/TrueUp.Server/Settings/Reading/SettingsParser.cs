@@ -102,14 +102,23 @@ internal sealed class SettingsParser(Func<string, string?> environment)
             {
                 YamlMap map => map with { Entries = map.Entries.ToDictionary(e => e.Key, e => Replace(e.Value)) },
                 YamlList list => list with { Items = [.. list.Items.Select(Replace)] },
-                YamlText text when text.Text.Contains('$') => text with
-                {
-                    Text = references.Replace(
-                        text.Text,
-                        (message, suggestion) => findings.Add(text.Path, "missing_variable", message, suggestion)
-                    ),
-                },
+                YamlText text when text.Text.Contains('$') => Replace(text),
                 _ => node,
             };
+
+        private YamlText Replace(YamlText text)
+        {
+            var isWhole = true;
+            var value = references.Replace(
+                text.Text,
+                (message, suggestion) =>
+                {
+                    isWhole = false;
+                    findings.Add(text.Path, "missing_variable", message, suggestion);
+                }
+            );
+            // Half a value is none: what it lacks is reported already.
+            return isWhole ? text with { Text = value } : text with { Text = "", IsQuoted = false };
+        }
     }
 }

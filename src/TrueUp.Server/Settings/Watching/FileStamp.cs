@@ -16,8 +16,13 @@ internal readonly record struct FileStamp(string? Target, long Length, DateTime 
         string? target = null;
         if (file.LinkTarget is not null)
         {
-            target = RealPath.Of(path) ?? "";
-            file = new FileInfo(target.Length == 0 ? path : target);
+            target = RealPath.Of(path);
+            if (target is null)
+            {
+                // Links in a circle lead nowhere.
+                return new FileStamp(null, -1, DateTime.MinValue);
+            }
+            file = new FileInfo(target);
         }
         return file.Exists
             ? new FileStamp(target, file.Length, file.LastWriteTimeUtc)
