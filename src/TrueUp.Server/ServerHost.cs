@@ -30,6 +30,7 @@ public static class ServerHost
         services.AddSingleton<PipelineCatalog>();
         services.AddApi();
         var app = builder.Build();
+        app.UseApi();
         app.MapApi();
         return app;
     }
