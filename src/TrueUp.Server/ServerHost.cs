@@ -64,6 +64,7 @@ public static class ServerHost
         configure(builder);
         var app = builder.Build();
         app.MapMetrics();
+        app.UseApi();
         app.UseSecurity();
         app.MapHealth();
         app.MapApi();

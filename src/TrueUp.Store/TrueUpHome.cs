@@ -31,6 +31,9 @@ public sealed class TrueUpHome : IAsyncDisposable
         Records = new RecordQueries(context);
         Runs = new RunQueries(context, Records);
         Pipelines = new PipelineQueries(context);
+        Monitoring = new MonitoringQueries(context);
+        Units = new UnitQueries(context);
+        Timeline = new TimelineQueries(context);
         Errors = new ErrorQueries(context);
         DeadLetters = new DeadLetters(context);
         Receipts = new ReceiptIndex(context);
@@ -67,6 +70,15 @@ public sealed class TrueUpHome : IAsyncDisposable
 
     /// <summary>How each pipeline stands.</summary>
     public PipelineQueries Pipelines { get; }
+
+    /// <summary>How well the pipelines did over a time.</summary>
+    public MonitoringQueries Monitoring { get; }
+
+    /// <summary>How each unit of a pipeline did last.</summary>
+    public UnitQueries Units { get; }
+
+    /// <summary>What happened to a pipeline.</summary>
+    public TimelineQueries Timeline { get; }
 
     /// <summary>What is to be run, runs and ran by servers.</summary>
     public JobQueue Queue { get; }

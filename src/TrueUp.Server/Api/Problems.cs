@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Sides;
@@ -18,7 +19,7 @@ internal static class Problems
     /// <param name="suggestion">What to do next.</param>
     /// <param name="findings">What is wrong in detail.</param>
     /// <param name="more">Further members.</param>
-    public static IResult Of(
+    public static ProblemHttpResult Of(
         int status,
         string code,
         string detail,
@@ -42,10 +43,24 @@ internal static class Problems
     /// <summary>What is asked for is not there.</summary>
     /// <param name="what">Such as <c>run</c>.</param>
     /// <param name="list">Where to look for what there is.</param>
-    public static IResult NotFound(string what, string list) =>
+    public static ProblemHttpResult NotFound(string what, string list) =>
         Of(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.", $"See {list} for those there are.");
 
+    /// <summary>What is asked is not understood.</summary>
+    public static ProblemHttpResult BadRequest(IReadOnlyList<Finding> findings) =>
+        Of(
+            StatusCodes.Status400BadRequest,
+            "bad_request",
+            findings.Count == 1 ? findings[0].Message : $"The request has {findings.Count} mistakes.",
+            findings.Count == 1 ? findings[0].Suggestion : "Each finding says what to change.",
+            findings
+        );
+
+    /// <summary>It cannot be done as things stand.</summary>
+    public static ProblemHttpResult Conflict(string code, string detail, string suggestion) =>
+        Of(StatusCodes.Status409Conflict, code, detail, suggestion);
+
     /// <summary>The control database cannot be used just now.</summary>
-    public static IResult Of(SideException error) =>
+    public static ProblemHttpResult Of(SideException error) =>
         Of(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message, error.Suggestion);
 }

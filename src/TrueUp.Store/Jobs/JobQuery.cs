@@ -6,6 +6,9 @@ public sealed record JobQuery
     /// <summary>The pipeline.</summary>
     public string? Pipeline { get; init; }
 
+    /// <summary>One of these pipelines, beyond what else is asked for; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
+
     /// <summary>Where it stands.</summary>
     public JobState? State { get; init; }
 

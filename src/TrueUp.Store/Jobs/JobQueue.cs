@@ -44,6 +44,26 @@ public sealed class JobQueue
         return enqueued!;
     }
 
+    /// <summary>What a request was answered with before, or null when it is new or has no key.</summary>
+    public async ValueTask<Enqueued?> RepeatedAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.IdempotencyKey is null)
+        {
+            return null;
+        }
+        var found = await _context.Database.QueryAsync(
+            """
+            SELECT j.*, k.request_hash FROM sync_job_keys k JOIN sync_jobs j ON j.id = k.job_id
+            WHERE k.actor = @actor AND k.idempotency_key = @key AND k.created_at >= @old
+            """,
+            KeyOf(request),
+            row => (Hash: row.Text("request_hash"), Job: JobRows.Read(row)),
+            cancellationToken
+        );
+        return found.Count == 0 ? null : Repeated(found[0].Hash, HashOf(request), found[0].Job);
+    }
+
     /// <summary>A job, or null.</summary>
     public async ValueTask<Job?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -79,6 +99,7 @@ public sealed class JobQueue
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, LimitMax, nameof(query));
         var conditions = new Conditions(_context.Database)
             .Equal("entity_type", query.Pipeline)
+            .In("entity_type", query.Among)
             .Equal("state", query.State is { } state ? JobRows.Name(state) : null)
             .Equal("node_id", query.NodeId)
             .Add("id < {0}", query.After);
@@ -165,10 +186,7 @@ public sealed class JobQueue
         var hash = HashOf(request);
         if (request.IdempotencyKey is not null && FindKey(transaction, request) is { } known)
         {
-            return new Enqueued(
-                known.Hash == hash ? EnqueueResult.Repeated : EnqueueResult.KeyReused,
-                Find(transaction, known.JobId)!
-            );
+            return Repeated(known.Hash, hash, Find(transaction, known.JobId)!);
         }
         var enqueued = Place(transaction, request, id);
         if (
@@ -232,14 +250,20 @@ public sealed class JobQueue
             now = Now,
         };
 
-    private (string Hash, string JobId)? FindKey(DbTransaction transaction, JobRequest request)
-    {
-        var parameters = new
+    private object KeyOf(JobRequest request) =>
+        new
         {
             actor = request.TriggeredBy ?? "",
             key = request.IdempotencyKey,
             old = _context.Database.Time(_context.Clock.GetUtcNow() - KeyLifetime),
         };
+
+    private static Enqueued Repeated(string knownHash, string hash, Job job) =>
+        new(knownHash == hash ? EnqueueResult.Repeated : EnqueueResult.KeyReused, job);
+
+    private (string Hash, string JobId)? FindKey(DbTransaction transaction, JobRequest request)
+    {
+        var parameters = KeyOf(request);
         transaction.Execute("DELETE FROM sync_job_keys WHERE created_at < @old", parameters);
         var found = transaction.First(
             _context.Database,

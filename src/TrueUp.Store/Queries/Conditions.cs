@@ -43,6 +43,9 @@ internal sealed class Conditions(ControlDatabase database)
     /// <summary>The column has this value.</summary>
     public Conditions Equal(string column, object? value) => Add(column + " = {0}", value);
 
+    /// <summary>The column has one of these values; null for any, and none of them for none at all.</summary>
+    public Conditions In(string column, IReadOnlyCollection<string>? values) => Add(column + " IN {0}", values);
+
     /// <summary>A condition without a value.</summary>
     public Conditions When(bool? wanted, string holds, string holdsNot)
     {

@@ -26,6 +26,7 @@ public sealed class DeadLetters
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         var conditions = new Conditions(_context.Database)
             .Equal("pipeline", query.Pipeline)
+            .In("pipeline", query.Among)
             .Equal("unit", query.Unit)
             .Equal("record_key", _context.Database.Key(query.Key))
             .Equal("state", query.State?.ToString().ToLowerInvariant())
@@ -42,6 +43,18 @@ public sealed class DeadLetters
             cancellationToken
         );
         return Cursor.Page(found, query.Limit, letter => letter.Id);
+    }
+
+    /// <summary>A letter with its record, or null.</summary>
+    public async ValueTask<DeadLetterEntry?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        var found = await _context.Database.QueryAsync(
+            $"SELECT {Columns}, raw FROM dead_letters WHERE id = @id",
+            new { id },
+            Read,
+            cancellationToken
+        );
+        return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>How many letters of a pipeline are pending.</summary>

@@ -20,6 +20,7 @@ public sealed class ErrorQueries
         var conditions = new Conditions(_context.Database)
             .Equal("audit_log_id", query.RunId)
             .Equal("entity_type", query.Pipeline)
+            .In("entity_type", query.Among)
             .Equal("unit", query.Unit)
             .Equal("error_type", query.Type?.ToString().ToUpperInvariant())
             .Equal("error_severity", query.Severity?.ToString().ToUpperInvariant())
@@ -36,6 +37,18 @@ public sealed class ErrorQueries
             cancellationToken
         );
         return Cursor.Page(found, query.Limit, error => error.Id);
+    }
+
+    /// <summary>An error, or null.</summary>
+    public async ValueTask<ErrorEntry?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        var found = await _context.Database.QueryAsync(
+            "SELECT * FROM sync_error_log WHERE id = @id",
+            new { id },
+            Read,
+            cancellationToken
+        );
+        return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>Marks an error resolved, durably.</summary>

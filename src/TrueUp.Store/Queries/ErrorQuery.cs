@@ -12,6 +12,9 @@ public sealed record ErrorQuery
     /// <summary>The pipeline.</summary>
     public string? Pipeline { get; init; }
 
+    /// <summary>One of these pipelines, beyond what else is asked for; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
+
     /// <summary>The unit.</summary>
     public string? Unit { get; init; }
 

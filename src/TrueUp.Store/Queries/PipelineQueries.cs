@@ -48,6 +48,37 @@ public sealed class PipelineQueries
         );
     }
 
+    /// <summary>Whether a pipeline ever ran or was paused.</summary>
+    public async ValueTask<bool> ExistsAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        var found = await _context.Database.QueryAsync(
+            "SELECT entity_type FROM sync_status WHERE entity_type = @pipeline",
+            new { pipeline },
+            row => row.Text("entity_type"),
+            cancellationToken
+        );
+        return found.Count > 0;
+    }
+
+    /// <summary>What the queue has to know of these pipelines; those that never ran are left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, PipelineLoad>> LoadsAsync(
+        IReadOnlyCollection<string> pipelines,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await _context.Database.QueryAsync(
+            "SELECT entity_type, average_duration, is_active FROM sync_status WHERE entity_type IN @pipelines",
+            new { pipelines },
+            row => new PipelineLoad(
+                row.Text("entity_type"),
+                row.RealOrNull("average_duration"),
+                !row.Flag("is_active")
+            ),
+            cancellationToken
+        );
+        return found.ToDictionary(load => load.Pipeline, StringComparer.Ordinal);
+    }
+
     /// <summary>
     /// Lets nothing of a pipeline begin until it is resumed: its schedule adds nothing, and what waits goes on waiting.
     /// Durable.

@@ -38,6 +38,15 @@ public sealed class RecordQueries
         }
     }
 
+    /// <summary>
+    /// The runs a query looks through, newest first: for callers that look through them in portions.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<string>> ListRunsAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await RunsAsync(query, cancellationToken);
+    }
+
     /// <summary>Whether a run has an entry for a key.</summary>
     internal bool Contains(string runId, string key) =>
         Read(runId, new RecordFilter(key, null, null, null, null, null)).Any();
@@ -60,11 +69,15 @@ public sealed class RecordQueries
     {
         var conditions = new Conditions(_context.Database)
             .Equal("id", query.RunId)
+            .Add("id <= {0}", query.UpToRun)
             .Equal("pipeline", query.Pipeline)
+            .In("pipeline", query.Among)
             .Add("created_at < {0}", query.To)
             .Add("(end_time IS NULL OR updated_at >= {0})", query.From);
+        var limit = query.RunsMax is null ? "" : "LIMIT @runsMax";
+        conditions.Parameters.Add("@runsMax", query.RunsMax);
         return await _context.Database.QueryAsync(
-            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC",
+            $"SELECT id FROM sync_audit_logs {conditions.Where} ORDER BY id DESC {limit}",
             conditions.Parameters,
             row => row.Text("id"),
             cancellationToken

@@ -8,8 +8,17 @@ public sealed record RecordQuery
     /// <summary>The run; null for all runs, newest first.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>Only this run and older ones; null for all.</summary>
+    public string? UpToRun { get; init; }
+
+    /// <summary>Runs to look through at most, the newest; null for all.</summary>
+    public int? RunsMax { get; init; }
+
     /// <summary>The pipeline.</summary>
     public string? Pipeline { get; init; }
+
+    /// <summary>One of these pipelines, beyond what else is asked for; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
 
     /// <summary>The unit.</summary>
     public string? Unit { get; init; }

@@ -137,6 +137,7 @@ public sealed class RunQueries
     {
         var conditions = new Conditions(_context.Database)
             .Equal("pipeline", query.Pipeline)
+            .In("pipeline", query.Among)
             .Equal("status", query.State is { } state ? RunStates.Name(state) : null)
             .When(query.Succeeded, "status = 'completed'", "status IN ('failed', 'cancelled')")
             .Equal("verdict", query.Verdict?.ToString().ToLowerInvariant())

@@ -11,6 +11,9 @@ public sealed record RunQuery
     /// <summary>The pipeline.</summary>
     public string? Pipeline { get; init; }
 
+    /// <summary>One of these pipelines, beyond what else is asked for; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
+
     /// <summary>Where the run stands.</summary>
     public RunState? State { get; init; }
 

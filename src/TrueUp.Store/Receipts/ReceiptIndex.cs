@@ -117,15 +117,23 @@ public sealed class ReceiptIndex
     /// <param name="limit">How many at most, from 1.</param>
     /// <param name="after">A page's <see cref="Page{T}.Next"/>, or null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask<Page<ReceiptEntry>> ListAsync(
+    public ValueTask<Page<ReceiptEntry>> ListAsync(
         string? pipeline,
+        int limit,
+        string? after,
+        CancellationToken cancellationToken
+    ) => ListAmongAsync(pipeline is null ? null : [pipeline], limit, after, cancellationToken);
+
+    /// <summary>Receipts of these pipelines, newest run first; null for all.</summary>
+    public async ValueTask<Page<ReceiptEntry>> ListAmongAsync(
+        IReadOnlyCollection<string>? pipelines,
         int limit,
         string? after,
         CancellationToken cancellationToken
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var conditions = new Conditions(_context.Database).Equal("pipeline", pipeline).Add("run_id < {0}", after);
+        var conditions = new Conditions(_context.Database).In("pipeline", pipelines).Add("run_id < {0}", after);
         conditions.Parameters.Add("@limit", limit + 1);
         var found = await _context.Database.QueryAsync(
             $"SELECT * FROM receipts {conditions.Where} ORDER BY run_id DESC LIMIT @limit",

@@ -60,7 +60,8 @@ public sealed class RequestTests
     public async Task Callers_who_send_too_much_wait_and_then_are_refused()
     {
         await using var server = await ServerFixture.StartAsync();
-        Change(server, security => security with { AnonymousRequestsPerSecond = 100 });
+        var board = server.Services.GetRequiredService<SettingsBoard>();
+        board.Set(board.Current with { Limits = new LimitSettings { RequestsPerMinute = 6000 } });
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 500).Select(_ => server.Anonymous.GetAsync("/api/v1/auth/me", Cancel))
@@ -107,10 +108,4 @@ public sealed class RequestTests
 
     private static string Header(HttpResponseMessage response, string name) =>
         response.Headers.GetValues(name).ShouldHaveSingleItem();
-
-    private static void Change(ServerFixture server, Func<SecuritySettings, SecuritySettings> change)
-    {
-        var board = server.Services.GetRequiredService<SettingsBoard>();
-        board.Set(board.Current with { Security = change(board.Current.Security) });
-    }
 }

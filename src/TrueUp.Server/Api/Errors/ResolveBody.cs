@@ -1,0 +1,8 @@
+namespace TrueUp.Server.Api.Errors;
+
+/// <summary>What was done about an error.</summary>
+internal sealed record ResolveBody
+{
+    /// <summary>In the words of whoever did it.</summary>
+    public required string Note { get; init; }
+}

@@ -1,0 +1,160 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
+using TrueUp.Server.Api.Pipelines;
+using TrueUp.Server.Scheduling;
+using TrueUp.Server.Security;
+using TrueUp.Store;
+using TrueUp.Store.Queries;
+
+namespace TrueUp.Server.Api.Monitoring;
+
+/// <summary>How well pipelines do: <c>/sync-monitoring</c>.</summary>
+internal static class MonitoringEndpoints
+{
+    private const int TrendMax = 100;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var monitoring = api.MapGroup("/sync-monitoring").WithTags("monitoring");
+        monitoring
+            .MapGet("/health-overview", HealthAsync)
+            .Is("get_health_overview", "Is anything wrong.", Roles.Viewer);
+        monitoring
+            .MapGet("/performance-history", HistoryAsync)
+            .Is("get_performance_history", "How runs did over a time.", Roles.Viewer, [404]);
+        monitoring
+            .MapGet("/dashboard", DashboardAsync)
+            .Is("get_dashboard", "What a dashboard's first page shows.", Roles.Viewer, [404]);
+        monitoring
+            .MapGet("/metrics", MetricsAsync)
+            .Is("get_sync_metrics", "Numbers about a time.", Roles.Viewer, [404]);
+    }
+
+    private static async Task<Ok<HealthOverviewBody>> HealthAsync(
+        Caller caller,
+        TrueUpHome home,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var entities = await home.Monitoring.HealthAsync(caller.Pipelines, now, cancellationToken);
+        return TypedResults.Ok(
+            new HealthOverviewBody(
+                HealthRules.Of(entities.Select(HealthRules.Of)),
+                entities.ToDictionary(entity => entity.Pipeline, EntityHealthBody.Of),
+                [],
+                PerformanceSummaryBody.Of(entities),
+                now
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<PerformanceHistoryBody>, ProblemHttpResult>> HistoryAsync(
+        string? entity,
+        Period? period,
+        Caller caller,
+        PipelineBook book,
+        TrueUpHome home,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (entity is not null && !await book.ExistsAsync(entity, caller, cancellationToken))
+        {
+            return Unknown();
+        }
+        var time = period ?? Period.Day;
+        var slices = await home.Monitoring.TotalsAsync(
+            Among(caller, entity),
+            time.Bounds(clock.GetUtcNow()),
+            cancellationToken
+        );
+        return TypedResults.Ok(
+            new PerformanceHistoryBody(
+                entity ?? "all",
+                time.Name,
+                [.. slices.Select(DataPointBody.Of)],
+                AggregatedMetricsBody.Of(RunTotals.Of(slices))
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<DashboardBody>, ProblemHttpResult>> DashboardAsync(
+        string? entity,
+        Caller caller,
+        PipelineBook book,
+        TrueUpHome home,
+        INextFires fires,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (entity is not null && !await book.ExistsAsync(entity, caller, cancellationToken))
+        {
+            return Unknown();
+        }
+        var now = clock.GetUtcNow();
+        var among = Among(caller, entity);
+        var monitoring = home.Monitoring;
+        var entities = await monitoring.HealthAsync(among, now, cancellationToken);
+        var week = await monitoring.TotalsAsync(
+            among,
+            [now.AddDays(-7), now.AddDays(-1), now.AddTicks(1)],
+            cancellationToken
+        );
+        var gaps = await monitoring.GapsAsync(among, cancellationToken);
+        var names = entity is null ? book.Entries.Select(e => e.Name).Where(caller.MaySee) : [entity];
+        var times = await fires.NextAsync([.. names], 1, cancellationToken);
+        return TypedResults.Ok(
+            new DashboardBody(
+                entities.Max(e => e.LastSync),
+                times.Values.Select(First).Min(),
+                week[1].SuccessRate,
+                RunTotals.Of(week).SuccessRate,
+                gaps.Values.Sum(),
+                [],
+                await monitoring.TrendAsync(among, now.AddDays(-7), TrendMax, cancellationToken)
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<MetricsBody>, ProblemHttpResult>> MetricsAsync(
+        string? entity,
+        Period? period,
+        Caller caller,
+        PipelineBook book,
+        TrueUpHome home,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (entity is not null && !await book.ExistsAsync(entity, caller, cancellationToken))
+        {
+            return Unknown();
+        }
+        var now = clock.GetUtcNow();
+        var from = (period ?? Period.Day).From(now);
+        var among = Among(caller, entity);
+        var monitoring = home.Monitoring;
+        var totals = await monitoring.TotalsAsync(among, [from, now.AddTicks(1)], cancellationToken);
+        return TypedResults.Ok(
+            MetricsCalculator.Of(
+                totals[0],
+                await monitoring.HealthAsync(among, now, cancellationToken),
+                await monitoring.ErrorsAsync(among, from, cancellationToken),
+                await monitoring.TimeToResolutionAsync(among, from, cancellationToken)
+            )
+        );
+    }
+
+    private static IReadOnlyCollection<string>? Among(Caller caller, string? entity) =>
+        entity is null ? caller.Pipelines : [entity];
+
+    private static DateTimeOffset? First(IReadOnlyList<DateTimeOffset> times) => times.Count == 0 ? null : times[0];
+
+    private static ProblemHttpResult Unknown() => Problems.NotFound("pipeline", PipelineEndpoints.List);
+}
