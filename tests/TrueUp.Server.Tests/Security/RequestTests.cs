@@ -42,8 +42,9 @@ public sealed class RequestTests
     [InlineData("127.0.0.1.attacker.example.com", false)]
     public async Task A_server_answers_only_to_its_own_names(string host, bool isOurs)
     {
-        await using var server = await ServerFixture.StartAsync();
-        Change(server, security => security with { AllowedHosts = ["sync.example.com"] });
+        await using var server = await ServerFixture.StartAsync(configure: builder =>
+            builder.Services.AddSingleton(new SecuritySettings { AllowedHosts = ["sync.example.com"] })
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/auth/me");
         request.Headers.Host = host;
 
