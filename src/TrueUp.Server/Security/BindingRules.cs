@@ -51,15 +51,15 @@ internal static class BindingRules
         {
             throw Refused(
                 $"{address} needs a certificate, and none is set up.",
-                "Set security.certificate and security.certificate_key in trueup.yaml to PEM files, or use http on 127.0.0.1."
+                "Set server.tls.certificate and server.tls.key in trueup.yaml to PEM files, or use http on 127.0.0.1."
             );
         }
         if (!isTls && !security.BehindProxy && !IsLoopback(address))
         {
             throw Refused(
                 $"{address} can be reached from other machines, and keys and passwords would cross the network readable.",
-                "Listen on http://127.0.0.1:PORT; or on https with security.certificate and security.certificate_key; or, "
-                    + "behind a reverse proxy that does TLS, set security.behind_proxy: true."
+                "Listen on http://127.0.0.1:PORT; or on https with server.tls.certificate and server.tls.key; or, "
+                    + "behind a reverse proxy that does TLS, set server.behind_proxy: true."
             );
         }
     }

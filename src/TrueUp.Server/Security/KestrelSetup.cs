@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Settings;
 using TrueUp.Sides;
 
@@ -16,7 +17,11 @@ internal static class KestrelSetup
     /// <exception cref="SideException"><c>tls_invalid</c>: the certificate or its key cannot be used.</exception>
     public static void Configure(IWebHostBuilder host, SecuritySettings security)
     {
-        host.ConfigureKestrel(options => Limit(options, security));
+        host.ConfigureServices(services =>
+            services
+                .AddOptions<KestrelServerOptions>()
+                .Configure<SettingsBoard>((options, settings) => Limit(options, security, settings.Current.Limits))
+        );
         if (security is not { Certificate: { } file, CertificateKey: { } keyFile })
         {
             return;
@@ -32,10 +37,10 @@ internal static class KestrelSetup
         );
     }
 
-    private static void Limit(KestrelServerOptions options, SecuritySettings security)
+    private static void Limit(KestrelServerOptions options, SecuritySettings security, LimitSettings limits)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = security.BodyBytesMax;
+        options.Limits.MaxRequestBodySize = limits.BodyBytes;
         options.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         options.Limits.MaxRequestHeaderCount = HeadersMax;
         options.Limits.MaxConcurrentConnections = security.ConnectionsMax;

@@ -33,7 +33,4 @@ public sealed record SecuritySettings
 
     /// <summary>Connections at the same time.</summary>
     public int ConnectionsMax { get; init; } = 1000;
-
-    /// <summary>Bytes of a request's body.</summary>
-    public long BodyBytesMax { get; init; } = 1024 * 1024;
 }

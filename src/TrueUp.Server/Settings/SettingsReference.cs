@@ -32,6 +32,35 @@ internal static class SettingsReference
             IsStartOnly = true,
             Example = "behind_proxy: true",
         },
+        new(
+            "server.known_proxies",
+            "Addresses of proxies that are believed, besides those of the machine itself: one or a list.",
+            d => string.Join(", ", d.Start.KnownProxies)
+        )
+        {
+            IsStartOnly = true,
+            Otherwise = "none",
+            Example = "known_proxies: [10.0.0.5]",
+        },
+        new(
+            "server.allowed_hosts",
+            "Names the server goes by, besides its addresses, the machine's name and those it listens at.",
+            d => string.Join(", ", d.Start.AllowedHosts)
+        )
+        {
+            IsStartOnly = true,
+            Otherwise = "none",
+            Example = "allowed_hosts: [sync.example.com]",
+        },
+        new(
+            "server.anonymous_metrics",
+            "Whether everybody may read /metrics, as long as only the machine itself can ask.",
+            d => d.Start.AnonymousMetrics
+        )
+        {
+            IsStartOnly = true,
+            Example = "anonymous_metrics: true",
+        },
         new("server.tls.certificate", "The certificate with its chain, as PEM.", d => d.Start.TlsCertificate)
         {
             IsStartOnly = true,

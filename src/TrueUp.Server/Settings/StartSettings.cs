@@ -12,6 +12,15 @@ public sealed record StartSettings
     /// <summary>Whether a proxy in front of the server ends TLS, and its forwarding headers are believed.</summary>
     public bool BehindProxy { get; init; }
 
+    /// <summary>Addresses of proxies that are believed, besides those of the machine itself.</summary>
+    public IReadOnlyList<string> KnownProxies { get; init; } = [];
+
+    /// <summary>Names the server goes by, besides its addresses, the machine's name and those it listens at.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether everybody may read the metrics, as long as only the machine itself can ask.</summary>
+    public bool AnonymousMetrics { get; init; }
+
     /// <summary>The absolute path of the certificate (PEM, with its chain), or null for none.</summary>
     public string? TlsCertificate { get; init; }
 
@@ -33,5 +42,8 @@ public sealed record StartSettings
             Certificate = TlsCertificate,
             CertificateKey = TlsKey,
             BehindProxy = BehindProxy,
+            KnownProxies = KnownProxies,
+            AllowedHosts = AllowedHosts,
+            AnonymousMetrics = AnonymousMetrics,
         };
 }

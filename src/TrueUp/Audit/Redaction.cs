@@ -106,7 +106,7 @@ public static partial class Redaction
 
     [GeneratedRegex(
         @"\b((AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
-            + @"|xox[a-z]-[\w-]{10,}|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}"
+            + @"|tu_[a-z0-9]{8}_[\w-]{16,}|xox[a-z]-[\w-]{10,}|[sprw]k[_-](live|test|proj|ant)?[\w-]{16,}"
             + @"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)",
         Options,
         TimeoutMs

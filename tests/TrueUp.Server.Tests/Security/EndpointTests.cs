@@ -31,6 +31,25 @@ public sealed partial class EndpointTests
         ["GET /api/v1/audit"] = "admin",
         ["POST /api/v1/audit/check"] = "admin",
         ["GET /api/v1/audit/export"] = "admin",
+        ["GET /api/v1/config"] = "admin",
+        ["GET /api/v1/config/{key}"] = "admin",
+        ["PUT /api/v1/config/{key}"] = "admin",
+        ["DELETE /api/v1/config/{key}"] = "admin",
+        ["GET /api/v1/config/history"] = "admin",
+        ["POST /api/v1/config/history/{id}/revert"] = "admin",
+        ["POST /api/v1/config/validate"] = "admin",
+        ["POST /api/v1/pipelines"] = "admin",
+        ["POST /api/v1/pipelines/validate"] = "admin",
+        ["GET /api/v1/pipelines/{name}/file"] = "admin",
+        ["PUT /api/v1/pipelines/{name}/file"] = "admin",
+        ["DELETE /api/v1/pipelines/{name}"] = "admin",
+        ["GET /api/v1/pipelines/{name}/history"] = "admin",
+        ["POST /api/v1/pipelines/{name}/history/{id}/revert"] = "admin",
+        ["GET /health"] = "",
+        ["GET /health/live"] = "",
+        ["GET /health/ready"] = "",
+        ["GET /health/detailed"] = "viewer",
+        ["GET /metrics"] = "viewer",
     };
 
     private static readonly string[] Roles = ["viewer", "operator", "admin"];
@@ -55,7 +74,7 @@ public sealed partial class EndpointTests
             {
                 var status = await StatusAsync(client, endpoint);
                 var expected = Expected(Table.GetValueOrDefault(endpoint, "?"), role);
-                if (!Fits(status, expected))
+                if (!Fits(status, expected) && !IsHealth(endpoint, status))
                 {
                     wrong.Add($"{endpoint} as {name}: {(int)status} instead of {expected}");
                 }
@@ -85,6 +104,10 @@ public sealed partial class EndpointTests
         expected is not null
             ? status == expected
             : status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (int)status < 500;
+
+    /// <summary>That the server is not well is what these are there to say.</summary>
+    private static bool IsHealth(string endpoint, HttpStatusCode status) =>
+        endpoint.StartsWith("GET /health") && status == HttpStatusCode.ServiceUnavailable;
 
     private static List<string> EndpointsOf(ServerFixture server) =>
         [
@@ -126,7 +149,10 @@ public sealed partial class EndpointTests
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string endpoint)
     {
-        var (method, path) = (endpoint.Split(' ')[0], Constraint().Replace(endpoint.Split(' ')[1], "nothing"));
+        var (method, path) = (
+            endpoint.Split(' ')[0],
+            Constraint().Replace(endpoint.Split(' ')[1].Replace("{id}", "1"), "nothing")
+        );
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT" or "PATCH")
         {

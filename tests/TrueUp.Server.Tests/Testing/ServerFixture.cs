@@ -58,10 +58,12 @@ internal sealed class ServerFixture : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="change">What is different from the usual options.</param>
     /// <param name="configure">What is different about the server itself, such as other services.</param>
+    /// <param name="settings">The text of <c>trueup.yaml</c>; without it there is none.</param>
     /// <param name="files">Files of the home's <c>pipelines</c> folder, by name.</param>
     public static async Task<ServerFixture> StartAsync(
         Func<ServerOptions, ServerOptions>? change = null,
         Action<WebApplicationBuilder>? configure = null,
+        string? settings = null,
         IReadOnlyDictionary<string, string>? files = null
     )
     {
@@ -70,6 +72,10 @@ internal sealed class ServerFixture : IAsyncDisposable
         foreach (var (name, content) in files ?? new Dictionary<string, string>())
         {
             folder.Write($"home/pipelines/{name}", content);
+        }
+        if (settings is not null)
+        {
+            folder.Write("home/trueup.yaml", settings);
         }
         var clock = new TestClock();
         var options = new ServerOptions

@@ -94,7 +94,7 @@ internal sealed record Refusal(int Status, string Code, string Detail, string Su
             StatusCodes.Status400BadRequest,
             "host_not_allowed",
             "This server does not go by the name in the Host header.",
-            "Use its address, or add the name to security.allowed_hosts in trueup.yaml."
+            "Use its address, or add the name to server.allowed_hosts in trueup.yaml."
         );
 
     /// <inheritdoc />

@@ -17,14 +17,13 @@ internal static class RequestRates
     private const int PasswordsAtOnce = 2;
     private const int PasswordsWaiting = 20;
     private const int WaitingMax = 200;
-    private const int TurnsPerSecond = 20;
-    private const int AnonymousPerSecondMax = 100;
+    private const int TurnsPerMinute = 600;
 
     /// <summary>Sets up the limits.</summary>
     public static void Configure(RateLimiterOptions options, SettingsBoard settings)
     {
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            PartitionOf(context, settings.Current.Limits)
+            PartitionOf(context, settings.Current.Limits.RequestsPerMinute)
         );
         options.AddConcurrencyLimiter(
             Passwords,
@@ -38,31 +37,25 @@ internal static class RequestRates
             );
     }
 
-    private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitSettings limits)
+    private static RateLimitPartition<string> PartitionOf(HttpContext context, int perMinute)
     {
         var caller = Caller.Of(context.User);
-        return caller == Caller.Nobody
-            ? Bucket(
-                $"from {LockOut.AddressOf(context.Connection.RemoteIpAddress)}",
-                Math.Min(AnonymousPerSecondMax, PerSecond(limits))
-            )
-            : Bucket(caller.Name, PerSecond(limits));
+        var who = caller == Caller.Nobody ? LockOut.AddressOf(context.Connection.RemoteIpAddress) : caller.Name;
+        // A changed limit makes a new bucket.
+        var key = $"{who} {perMinute}";
+        return perMinute == 0
+            ? RateLimitPartition.GetNoLimiter(key)
+            : RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(perMinute));
     }
 
-    private static int PerSecond(LimitSettings limits) =>
-        limits.RequestsPerMinute == 0 ? int.MaxValue : Math.Max(1, limits.RequestsPerMinute / 60);
-
-    private static RateLimitPartition<string> Bucket(string who, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(
-            // A changed rate makes a new bucket.
-            $"{who} {perSecond}",
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = perSecond,
-                TokensPerPeriod = Math.Max(1, perSecond / TurnsPerSecond),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0 / TurnsPerSecond, 1.0 / perSecond)),
-                QueueLimit = WaitingMax,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            }
-        );
+    /// <summary>A minute's requests may come at once; then they come as fast as the limit says.</summary>
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
+        new()
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / TurnsPerMinute),
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / Math.Min(perMinute, TurnsPerMinute)),
+            QueueLimit = WaitingMax,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        };
 }

@@ -21,6 +21,10 @@ internal sealed class StartReader(FindingList findings, string folder)
             Urls = server?.Texts("urls") is { Count: > 0 } urls ? string.Join(';', urls) : defaults.Urls,
             Name = server?.Text("name"),
             BehindProxy = server?.Flag("behind_proxy", defaults.BehindProxy) ?? defaults.BehindProxy,
+            KnownProxies = server?.Texts("known_proxies") ?? defaults.KnownProxies,
+            AllowedHosts = server?.Texts("allowed_hosts") ?? defaults.AllowedHosts,
+            AnonymousMetrics =
+                server?.Flag("anonymous_metrics", defaults.AnonymousMetrics) ?? defaults.AnonymousMetrics,
             TlsCertificate = FilePath(tls?.Text("certificate")),
             TlsKey = key,
             ControlDatabase = ControlDatabase(root),

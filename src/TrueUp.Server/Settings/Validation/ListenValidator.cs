@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using TrueUp.Pipelines;
 
@@ -22,6 +23,18 @@ internal sealed class ListenValidator : ISettingsValidator
         if (start.Name is { } name && (name.Length is 0 or > NameMax || name.Any(char.IsControl)))
         {
             yield return Error("server.name", "`server.name` is no name.", "Write up to 100 characters.");
+        }
+        foreach (var proxy in start.KnownProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))
+        {
+            yield return Error("server.known_proxies", $"`{proxy}` is no IP address.", "Write, for example, 10.0.0.5.");
+        }
+        foreach (var host in start.AllowedHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        {
+            yield return Error(
+                "server.allowed_hosts",
+                $"`{host}` is no host name.",
+                "Write, for example, sync.example.com."
+            );
         }
         if (start.TlsCertificate is null != start.TlsKey is null)
         {

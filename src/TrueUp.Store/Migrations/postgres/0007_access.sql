@@ -1,6 +1,6 @@
 -- Programs that may use the servers. Of a key only its hash is kept.
 CREATE TABLE api_keys (
-    id TEXT PRIMARY KEY,
+    id TEXT COLLATE "C" PRIMARY KEY,
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
     -- The only pipelines it may see, a list of names; NULL for all.
@@ -20,7 +20,7 @@ CREATE INDEX api_keys_name ON api_keys (name);
 
 -- People who may use the dashboard.
 CREATE TABLE users (
-    name TEXT PRIMARY KEY,
+    name TEXT COLLATE "C" PRIMARY KEY,
     role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
     password_hash TEXT NOT NULL,
     -- Changes when all sessions of the user are to end.
