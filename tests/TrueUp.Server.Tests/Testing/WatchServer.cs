@@ -71,7 +71,6 @@ internal sealed class WatchServer : IAsyncDisposable
         _app.UseAuthentication();
         _app.UseAuthorization();
         _app.MapHealth();
-        _app.MapApi();
     }
 
     public SlowConnector Slow { get; } = new();
