@@ -63,7 +63,7 @@ internal sealed class WatchServer : IAsyncDisposable
         services.AddAuthorization(authorization =>
         {
             authorization.AddPolicy(Roles.Viewer, policy => policy.RequireRole(Roles.All));
-            authorization.AddPolicy(MetricSetup.Policy, policy => policy.RequireRole(Roles.All));
+            authorization.AddPolicy(Policies.Metrics, policy => policy.RequireRole(Roles.All));
         });
         change?.Invoke(services);
         _app = builder.Build();
