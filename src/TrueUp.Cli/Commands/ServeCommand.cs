@@ -5,6 +5,7 @@ using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Results;
 using TrueUp.Server;
+using TrueUp.Server.Logs;
 
 namespace TrueUp.Cli.Commands;
 
@@ -74,6 +75,8 @@ internal sealed class ServeCommand : TrueUpCommand
                 Node = invocation.Get(_node),
                 Connectors = Composition.Connectors.Registry,
                 Version = ProductVersion.Text,
+                Console = invocation.Screen.IsQuiet ? null : Console.Error,
+                ConsoleStyle = StyleOf(invocation.Screen),
                 Clock = invocation.Clock,
             }
         );
@@ -83,4 +86,9 @@ internal sealed class ServeCommand : TrueUpCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandOutcome.Done("Stopped.", new ServeResult(invocation.Home, urls), CliJson.Shared.ServeResult);
     }
+
+    private static ConsoleStyle StyleOf(Screen screen) =>
+        screen.IsJson ? ConsoleStyle.Json
+        : screen.IsColored ? ConsoleStyle.Colored
+        : ConsoleStyle.Plain;
 }

@@ -33,6 +33,9 @@ internal sealed class Screen
     /// <summary>Whether somebody may be looking.</summary>
     public bool IsTerminal { get; }
 
+    /// <summary>Whether colours are wanted, and somebody may see them.</summary>
+    public bool IsColored => _colors;
+
     /// <summary>A line, unless only errors are wanted.</summary>
     public void Line(string text, Tone tone = Tone.Plain)
     {

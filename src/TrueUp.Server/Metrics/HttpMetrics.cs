@@ -29,8 +29,6 @@ internal sealed class HttpMetrics(ServerMeter meter, TimeProvider clock)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var start = clock.GetTimestamp();
-        // The routing decided already; error pages may change the endpoint later.
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
         var status = StatusCodes.Status500InternalServerError;
         try
         {
@@ -39,6 +37,8 @@ internal sealed class HttpMetrics(ServerMeter meter, TimeProvider clock)
         }
         finally
         {
+            // Known only now: routing comes after this, so that what is refused before it is measured too.
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
             var method = Methods.Contains(context.Request.Method) ? context.Request.Method : MetricFamily.Other;
             _duration.Record(
                 clock.GetElapsedTime(start).TotalSeconds,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TrueUp.Server.Security;
 using TrueUp.Store;
 
 namespace TrueUp.Server.Metrics;
@@ -8,9 +9,6 @@ namespace TrueUp.Server.Metrics;
 /// <summary>What a server measures, and where that can be read.</summary>
 internal static class MetricSetup
 {
-    /// <summary>The name of the policy that says who may read metrics.</summary>
-    public const string Policy = "metrics";
-
     /// <summary>Everything that measures, and the exporter of OpenTelemetry for whoever asks for it.</summary>
     public static void AddSyncMetrics(this IServiceCollection services) =>
         services
@@ -54,6 +52,6 @@ internal static class MetricSetup
                 }
             )
             .ExcludeFromDescription()
-            .RequireAuthorization(Policy);
+            .RequireAuthorization(Policies.Metrics);
     }
 }

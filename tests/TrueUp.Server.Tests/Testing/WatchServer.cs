@@ -63,7 +63,7 @@ internal sealed class WatchServer : IAsyncDisposable
         services.AddAuthorization(authorization =>
         {
             authorization.AddPolicy(Roles.Viewer, policy => policy.RequireRole(Roles.All));
-            authorization.AddPolicy(MetricSetup.Policy, policy => policy.RequireRole(Roles.All));
+            authorization.AddPolicy(Policies.Metrics, policy => policy.RequireRole(Roles.All));
         });
         change?.Invoke(services);
         _app = builder.Build();
@@ -71,7 +71,6 @@ internal sealed class WatchServer : IAsyncDisposable
         _app.UseAuthentication();
         _app.UseAuthorization();
         _app.MapHealth();
-        _app.MapApi();
     }
 
     public SlowConnector Slow { get; } = new();
