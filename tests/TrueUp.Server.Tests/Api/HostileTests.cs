@@ -9,7 +9,7 @@ namespace TrueUp.Server.Tests.Api;
 /// <summary>Requests nobody should send, to every endpoint of the document.</summary>
 public sealed class HostileTests(ApiServer server) : IClassFixture<ApiServer>
 {
-    private const int Cases = 1500;
+    private const int Cases = 1000;
 
     private readonly HttpClient _client = server.As(null);
 

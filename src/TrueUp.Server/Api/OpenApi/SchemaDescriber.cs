@@ -26,6 +26,10 @@ internal static class SchemaDescriber
             schema.Type = JsonSchemaType.String;
             schema.Format = "date-time";
         }
+        else if (type.IsAssignableTo(typeof(IEnumerable<DateTimeOffset>)))
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+        }
         else if (context.JsonPropertyInfo?.CustomConverter is TextOrNumberConverter)
         {
             schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
