@@ -9,6 +9,7 @@ internal static class MonitoringSql
 {
     private const string Processed = "w.success_count + w.failure_count";
 
+    // Grouped by an expression: by the column itself SQLite would go through the whole index that begins with it.
     public static string Health(IReadOnlyCollection<string>? among) =>
         $"""
             SELECT s.entity_type, s.last_sync, s.average_duration, s.is_active, s.alert_threshold_failures,
@@ -19,13 +20,13 @@ internal static class MonitoringSql
                         AND f.status = 'failed' AND {SyncRuns.Only("f")}) AS consecutive
             FROM sync_status s
             LEFT JOIN (
-                SELECT w.pipeline, count(CASE WHEN w.status = 'completed' THEN 1 END) AS completed,
+                SELECT w.pipeline || '' AS pipeline, count(CASE WHEN w.status = 'completed' THEN 1 END) AS completed,
                     count(CASE WHEN w.status = 'failed' THEN 1 END) AS failed,
                     CAST(sum({Processed}) AS bigint) AS records,
                     CAST(sum(CASE WHEN w.start_time >= @today THEN {Processed} ELSE 0 END) AS bigint) AS records_today
                 FROM sync_audit_logs w
                 WHERE w.start_time >= @day AND {SyncRuns.Only("w")} {SyncRuns.Among("w.pipeline", among)}
-                GROUP BY w.pipeline) d ON d.pipeline = s.entity_type
+                GROUP BY w.pipeline || '') d ON d.pipeline = s.entity_type
             WHERE 1 = 1 {SyncRuns.Among("s.entity_type", among)}
             ORDER BY s.entity_type LIMIT @limit
             """;
@@ -47,7 +48,7 @@ internal static class MonitoringSql
                 CAST(coalesce(sum((SELECT count(*) FROM sync_error_log e WHERE e.audit_log_id = w.id)), 0) AS bigint)
                     AS errors
             FROM slices b LEFT JOIN sync_audit_logs w
-                ON w.start_time >= b.since AND w.start_time < b.until AND w.status IN ('completed', 'failed')
+                ON w.start_time >= b.since AND w.start_time < b.until AND {SyncRuns.Ended("w")}
                     AND {SyncRuns.Only("w")} {SyncRuns.Among("w.pipeline", among)}
             GROUP BY b.slice ORDER BY b.slice
             """;
@@ -56,7 +57,7 @@ internal static class MonitoringSql
     public static string Trend(IReadOnlyCollection<string>? among) =>
         $"""
             SELECT w.start_time, w.success_count, w.failure_count, w.duration FROM sync_audit_logs w
-            WHERE w.start_time >= @from AND w.status IN ('completed', 'failed') AND {SyncRuns.Only("w")}
+            WHERE w.start_time >= @from AND {SyncRuns.Ended("w")} AND {SyncRuns.Only("w")}
                 {SyncRuns.Among("w.pipeline", among)}
             ORDER BY w.start_time DESC LIMIT @limit
             """;

@@ -8,6 +8,12 @@ internal static class SyncRuns
     public static string Only(string table) =>
         $"NOT {table}.verify_only AND NOT {table}.dry_run AND {table}.undone_run IS NULL";
 
+    /// <summary>
+    /// Only runs that ended by themselves; said so that no index by status is taken, which nearly all runs match.
+    /// </summary>
+    /// <param name="table">The table's alias.</param>
+    public static string Ended(string table) => $"{table}.status || '' IN ('completed', 'failed')";
+
     /// <summary>One of the pipelines in the parameter <c>@among</c>; nothing when it is null.</summary>
     public static string Among(string column, IReadOnlyCollection<string>? among) =>
         among is null ? "" : $"AND {column} IN @among";

@@ -37,7 +37,7 @@ internal static class JsonFinding
                 "The body has a member twice.",
                 "Send each member once."
             ),
-            { InnerException: not null } or { Path: null or "$" } => (
+            { InnerException: JsonException } or { Path: null or "$" } => (
                 "bad_json",
                 "The body is not the JSON that is expected.",
                 "Send a JSON object as /openapi/v1.json describes it."

@@ -5,7 +5,7 @@ using TrueUp.Store.Jobs;
 namespace TrueUp.Server.Api.Jobs;
 
 /// <summary>What is asked for when a pipeline is to run.</summary>
-internal sealed record RunRequestBody
+internal sealed record RunRequestBody : IRequestBody
 {
     /// <summary>Only this unit; null for all.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]

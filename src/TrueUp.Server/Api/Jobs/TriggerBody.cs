@@ -5,7 +5,7 @@ using TrueUp.Store.Jobs;
 namespace TrueUp.Server.Api.Jobs;
 
 /// <summary>A manual trigger. Who triggers follows from the credentials.</summary>
-internal sealed record TriggerBody
+internal sealed record TriggerBody : IRequestBody
 {
     /// <summary>The pipeline.</summary>
     public required string EntityType { get; init; }

@@ -20,6 +20,7 @@ internal static class ApiDocument
                 options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
                 options.AddDocumentTransformer(DescribeAsync);
                 options.AddOperationTransformer(OperationDescriber.DescribeAsync);
+                options.AddSchemaTransformer(SchemaDescriber.DescribeAsync);
             }
         );
 
@@ -42,6 +43,11 @@ internal static class ApiDocument
         // Where the server is, its reader knows.
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
+        // Parameters say their choices themselves.
+        foreach (var name in document.Components.Schemas?.Keys.Where(IsOfParameters).ToList() ?? [])
+        {
+            document.Components.Schemas!.Remove(name);
+        }
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Scheme] = new OpenApiSecurityScheme
@@ -53,4 +59,6 @@ internal static class ApiDocument
         };
         return Task.CompletedTask;
     }
+
+    private static bool IsOfParameters(string schema) => schema.StartsWith("ChoiceOf", StringComparison.Ordinal);
 }

@@ -1,7 +1,9 @@
+using TrueUp.Server.Api.Conventions;
+
 namespace TrueUp.Server.Api.Pipelines;
 
 /// <summary>What is to be done with several pipelines.</summary>
-internal sealed record BulkBody
+internal sealed record BulkBody : IRequestBody
 {
     /// <summary>What.</summary>
     public required BulkAction Action { get; init; }

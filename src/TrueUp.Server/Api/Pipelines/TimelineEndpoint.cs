@@ -42,5 +42,9 @@ internal static class TimelineEndpoint
 
     // Messages of errors may name a record's key, which is not known here.
     private static TimelineEntry Redacted(TimelineEntry entry, Caller caller) =>
-        entry.Kind == "error" && !caller.Is(Roles.Operator) ? entry with { Message = null } : entry;
+        entry with
+        {
+            Status = entry.Status?.ToUpperInvariant(),
+            Message = entry.Kind == "error" && !caller.Is(Roles.Operator) ? null : entry.Message,
+        };
 }

@@ -1,7 +1,9 @@
+using TrueUp.Server.Api.Conventions;
+
 namespace TrueUp.Server.Api.Receipts;
 
 /// <summary>Whose receipts are to be checked.</summary>
-internal sealed record CheckBody
+internal sealed record CheckBody : IRequestBody
 {
     /// <summary>The pipeline.</summary>
     public required string Pipeline { get; init; }

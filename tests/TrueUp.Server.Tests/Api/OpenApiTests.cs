@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TrueUp.Server.Tests.Api;
+
+public sealed class OpenApiTests(ApiServer server) : IClassFixture<ApiServer>
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
+
+    [Fact]
+    public async Task The_document_is_the_one_in_docs()
+    {
+        var document = await server.GetAsync("/openapi/v1.json", server.As(null));
+        document["openapi"]!.ToString().ShouldStartWith("3.1");
+        ApiGolden.ShouldBeAsIn(document.ToJsonString(Readable), "docs", "openapi.json");
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_name_of_its_own_a_summary_a_role_and_says_how_it_fails()
+    {
+        var document = await server.GetAsync("/openapi/v1.json");
+        var operations = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Where(o => Methods.Contains(o.Key)).Select(o => o.Value!))
+            .ToList();
+        operations.Count.ShouldBeGreaterThan(35);
+        operations.Select(o => o["operationId"]!.ToString()).ShouldBeUnique();
+        foreach (var operation in operations)
+        {
+            operation["summary"]!.ToString().ShouldNotBeEmpty();
+            operation["x-role"]!.ToString().ShouldBeOneOf("viewer", "operator", "admin");
+            var responses = operation["responses"]!.AsObject();
+            responses.ShouldContain(r => r.Key.StartsWith('2'));
+            responses["400"]!["content"]!["application/problem+json"].ShouldNotBeNull();
+        }
+    }
+}
