@@ -146,7 +146,7 @@ public abstract partial class ControlDatabaseConformance
     public async Task The_trail_gives_back_what_was_done_and_holds()
     {
         var texts = Gen.OneOf(
-            FsCheck.ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
+            FsCheck.Fluent.ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
             Gen.Elements("é😀\ud800x", "a\0b", "<&'\"\\>", "2026-03-01", new string('ü', 3000))
         );
         var entries = new List<AdminEntry>();
