@@ -4,6 +4,7 @@ using TrueUp.Cli.Commands;
 using TrueUp.Cli.Execution;
 using TrueUp.Pipelines;
 using TrueUp.Sides;
+using TrueUp.Testing;
 
 namespace TrueUp.Cli.Tests;
 
@@ -21,7 +22,8 @@ public sealed class ReferenceTests
                     "keys" => Keys(subject),
                     "sides" => Sides(subject == "source" ? SideRole.Source : SideRole.Target),
                     _ => throw new InvalidOperationException($"The reference has no region '{name}'."),
-                }
+                },
+            Golden.ShouldMatchFile
         );
 
         PipelineReference
@@ -40,7 +42,8 @@ public sealed class ReferenceTests
 
         var regions = DocumentRegions.ShouldBeCurrent(
             "docs/cli.md",
-            (_, subject) => subject.Length == 0 ? Options(root) : Options(commands[subject])
+            (_, subject) => subject.Length == 0 ? Options(root) : Options(commands[subject]),
+            Golden.ShouldMatchFile
         );
 
         commands.Keys.Select(c => $"options {c}").Except(regions).ShouldBeEmpty();

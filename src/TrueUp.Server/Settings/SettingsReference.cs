@@ -15,7 +15,7 @@ internal static class SettingsReference
         new("server.urls", "Where to listen: one URL or a list.", d => d.Start.Urls)
         {
             IsStartOnly = true,
-            Example = "urls: http://127.0.0.1:8080",
+            Example = "urls: http://127.0.0.1:9090",
         },
         new("server.name", "What this server is called among others.", d => d.Start.Name)
         {
