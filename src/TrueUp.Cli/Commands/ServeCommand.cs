@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Results;
 using TrueUp.Server;
 using TrueUp.Server.Logs;
+using TrueUp.Server.Security;
 
 namespace TrueUp.Cli.Commands;
 
@@ -81,6 +83,11 @@ internal sealed class ServeCommand : TrueUpCommand
             }
         );
         await app.StartAsync(cancellationToken);
+        if (await app.Services.GetRequiredService<BootstrapKey>().CreateAsync(cancellationToken) is { } key)
+        {
+            // Even when only errors are wanted: it is shown this once.
+            Console.Error.WriteLine($"The first administrator's key, shown only this once: {key}");
+        }
         var urls = app.Urls.ToList();
         invocation.Screen.Line($"Listening on {string.Join(", ", urls)}; home {invocation.Home}. Ctrl-C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);

@@ -32,16 +32,16 @@ internal sealed class StatusCommand : LookupCommand
         (client, invocation, cancellationToken) =>
             RemoteListing.AskAsync(
                 client,
-                "pipelines" + ServerClient.Query(("name", invocation.Parsed.GetValue(_pipeline)), ("limit", "1000")),
+                "pipelines" + ServerClient.Query(("search", invocation.Parsed.GetValue(_pipeline)), ("limit", "1000")),
                 "pipeline",
                 [
-                    ("pipeline", "pipeline"),
+                    ("pipeline", "name"),
                     ("state", "state"),
                     ("last sync", "last_sync"),
                     ("verdict", "last_verdict"),
                     ("proven", "proven_at"),
                     ("schedule", "schedule"),
-                    ("next", "next_sync"),
+                    ("open job", "open_job_id"),
                 ],
                 cancellationToken
             );

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TrueUp.Cli.Commands;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Remote;
+using TrueUp.Server.Settings;
 using TrueUp.Sides;
 
 namespace TrueUp.Cli.Execution;
@@ -47,6 +48,20 @@ internal sealed class CommandRunner(TimeProvider clock)
         catch (ServerException refusal)
         {
             return CommandOutcome.Failed(refusal.ExitCode, refusal.Error);
+        }
+        catch (InvalidSettingsException settings)
+        {
+            return CommandOutcome.Failed(
+                ExitCodes.Usage,
+                new ErrorBody(
+                    InvalidSettingsException.Code,
+                    settings.Message,
+                    "Correct each finding; docs/server-reference.md lists all keys."
+                )
+                {
+                    Findings = FindingBody.OfAll(settings.Findings),
+                }
+            );
         }
         catch (SideException exception)
         {

@@ -7,6 +7,16 @@ internal sealed class FixedFires : INextFires
 {
     public Dictionary<string, DateTimeOffset[]> Times { get; } = [];
 
-    public IReadOnlyList<DateTimeOffset> Next(string pipeline, int count) =>
-        [.. Times.GetValueOrDefault(pipeline, []).Take(count)];
+    public string? Describe(string pipeline) => null;
+
+    public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>>> NextAsync(
+        IReadOnlyCollection<string> pipelines,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            pipelines
+                .Where(Times.ContainsKey)
+                .ToDictionary(name => name, name => (IReadOnlyList<DateTimeOffset>)[.. Times[name].Take(count)])
+        );
 }
