@@ -15,7 +15,7 @@ internal sealed class Readiness(
     SettingsBoard settings
 )
 {
-    /// <summary>Why not, as codes without names: nobody has to prove who they are to read them. Empty when it is.</summary>
+    /// <summary>Why not, as codes without names: anybody may read them. Empty when it is.</summary>
     public async ValueTask<IReadOnlyList<string>> ObstaclesAsync(CancellationToken cancellationToken)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested)

@@ -20,7 +20,7 @@ internal sealed class HostReader(string proc = "/proc")
         return [.. Modes.Zip(ticks, (mode, text) => (mode, Number(text) / TicksPerSecond))];
     }
 
-    /// <summary>Bytes of memory, by the names of <c>meminfo</c> such as <c>MemTotal</c>; null where it is not known.</summary>
+    /// <summary>Bytes of memory, by the names of <c>meminfo</c> such as <c>MemTotal</c>; null if unknown.</summary>
     public double? MemoryBytes(string name)
     {
         var line = Lines("meminfo").FirstOrDefault(l => l.StartsWith(name + ":", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ namespace TrueUp.Server.Metrics;
 
 /// <summary>What the control database said last.</summary>
 /// <param name="ReadAt">When (UTC).</param>
-/// <param name="Problem">Why it could not be asked, cleaned; null when it could, and only then the rest is known.</param>
+/// <param name="Problem">Why it could not be asked, cleaned; null if it could: only then is the rest known.</param>
 /// <param name="Pipelines">How pipelines stand.</param>
 /// <param name="Backlog">What waits.</param>
 /// <param name="Nodes">The servers.</param>

@@ -4,7 +4,7 @@ using TrueUp.Runs;
 
 namespace TrueUp.Server.Metrics;
 
-/// <summary>The span of a run, for whoever collects traces; nothing when nobody does. It holds no text of users.</summary>
+/// <summary>The span of a run, for whoever collects traces, if anybody does. It holds no data.</summary>
 internal sealed class RunSpan : IDisposable
 {
     private readonly Activity? _run;

@@ -3,11 +3,9 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Pipelines;
-using TrueUp.Runs;
 using TrueUp.Server.Metrics;
 using TrueUp.Server.Tests.Testing;
 using TrueUp.Sides;
-using TrueUp.Store.Jobs;
 using TrueUp.Testing;
 
 namespace TrueUp.Server.Tests.Metrics;
@@ -18,7 +16,7 @@ public sealed partial class MetricsEndpointTests
     public async Task Promtool_accepts_the_metrics_of_a_server_that_works()
     {
         await using var server = await WatchServer.StartAsync();
-        await RunAsync(server, "sellers");
+        await server.RunAsync("sellers");
         var text = await server.Viewer.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         text.ShouldContain(
             "sync_records_processed_total{pipeline=\"sellers\",table=\"people\",operation=\"insert\"} 2"
@@ -130,28 +128,6 @@ public sealed partial class MetricsEndpointTests
             ["check", "config", "--syntax-only", RepositoryRoot.Combine("ops", "prometheus", "prometheus.yml")],
             ""
         );
-    }
-
-    private static async Task RunAsync(WatchServer server, string name)
-    {
-        server.AddCsv(name);
-        var job = (
-            await server.Home.Queue.EnqueueAsync(
-                new JobRequest
-                {
-                    Pipeline = name,
-                    Trigger = TriggerSource.Manual,
-                    Priority = JobPriority.High,
-                },
-                TestContext.Current.CancellationToken
-            )
-        ).Job!;
-        while (job.State is JobState.Queued or JobState.Running)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-            job = (await server.Home.Queue.FindAsync(job.Id, TestContext.Current.CancellationToken))!;
-        }
-        job.State.ShouldBe(JobState.Completed);
     }
 
     /// <summary>Runs promtool, which must not find an error; what it says is returned.</summary>

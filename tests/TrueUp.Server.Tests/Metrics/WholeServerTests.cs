@@ -34,17 +34,20 @@ public sealed class WholeServerTests
     }
 
     [Fact]
-    public async Task What_a_server_says_stands_in_its_log_line_by_line()
+    public async Task What_is_logged_while_a_job_runs_says_which_run_and_pipeline_it_is_about()
     {
-        await using var server = await ServerFixture.StartAsync();
+        await using var server = await WatchServer.StartAsync();
+        await server.RunAsync("sellers");
 
-        var log = Directory.GetFiles(server.Home.Logs, "server*.log").ShouldHaveSingleItem();
-        var lines = await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken);
+        var log = Directory.GetFiles(server.Home.Logs, "server-here.log").ShouldHaveSingleItem();
+        var lines = (await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
 
-        lines.ShouldNotBeEmpty();
-        foreach (var line in lines)
-        {
-            JsonDocument.Parse(line).RootElement.GetProperty("level").GetString().ShouldNotBeNullOrEmpty();
-        }
+        var ended = lines.Single(line => line.TryGetProperty("event_id", out var id) && id.GetInt32() == 1001);
+        ended.GetProperty("level").GetString().ShouldBe("INFO");
+        ended.GetProperty("pipeline").GetString().ShouldBe("sellers");
+        ended.GetProperty("run_id").GetString()!.Length.ShouldBe(26);
+        ended.GetProperty("context").GetProperty("job_id").GetString()!.Length.ShouldBe(26);
     }
 }

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 using TrueUp.Connectors.Files;
 using TrueUp.Connectors.Sqlite;
 using TrueUp.Pipelines;
+using TrueUp.Runs;
 using TrueUp.Server.Api;
 using TrueUp.Server.Health;
 using TrueUp.Server.Logs;
@@ -23,6 +24,7 @@ using TrueUp.Server.Security;
 using TrueUp.Server.Settings;
 using TrueUp.Sides;
 using TrueUp.Store;
+using TrueUp.Store.Jobs;
 using TrueUp.Testing;
 
 namespace TrueUp.Server.Tests.Testing;
@@ -121,6 +123,29 @@ internal sealed class WatchServer : IAsyncDisposable
                 Key = ["id"],
             }
         );
+    }
+
+    /// <summary>Has the dispatcher run a new pipeline from a CSV file.</summary>
+    public async Task RunAsync(string name)
+    {
+        AddCsv(name);
+        var job = (
+            await Home.Queue.EnqueueAsync(
+                new JobRequest
+                {
+                    Pipeline = name,
+                    Trigger = TriggerSource.Manual,
+                    Priority = JobPriority.High,
+                },
+                TestContext.Current.CancellationToken
+            )
+        ).Job!;
+        while (job.State is JobState.Queued or JobState.Running)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            job = (await Home.Queue.FindAsync(job.Id, TestContext.Current.CancellationToken))!;
+        }
+        job.State.ShouldBe(JobState.Completed);
     }
 
     public async ValueTask DisposeAsync()
