@@ -8,6 +8,9 @@ namespace TrueUp.Store.Queries;
 /// <summary>Finds errors and marks them resolved.</summary>
 public sealed class ErrorQueries
 {
+    private const string Behind =
+        "(occurred_at, id) < (SELECT c.occurred_at, c.id FROM sync_error_log c WHERE c.id = {0})";
+
     private readonly StoreContext _context;
 
     internal ErrorQueries(StoreContext context) => _context = context;
@@ -28,10 +31,10 @@ public sealed class ErrorQueries
             .From("occurred_at", query.From)
             .To("occurred_at", query.To)
             .When(query.Resolved, "resolved_at IS NOT NULL", "resolved_at IS NULL")
-            .Add("id < {0}", Cursor.Read(query.After));
+            .Add(Behind, Cursor.Read(query.After));
         conditions.Parameters.Add("@limit", query.Limit + 1);
         var found = await _context.Database.QueryAsync(
-            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY id DESC LIMIT @limit",
+            $"SELECT * FROM sync_error_log {conditions.Where} ORDER BY occurred_at DESC, id DESC LIMIT @limit",
             conditions.Parameters,
             Read,
             cancellationToken

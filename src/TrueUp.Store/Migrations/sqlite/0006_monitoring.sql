@@ -63,12 +63,14 @@ CREATE TABLE sync_health_summary (
     refreshed_at TEXT NOT NULL
 );
 
--- Lists go by id, newest first, within what is asked for.
+-- Runs are listed by id, errors by time, newest first, within what is asked for.
 CREATE INDEX sync_audit_logs_pipeline_id ON sync_audit_logs (pipeline, id DESC);
 DROP INDEX sync_audit_logs_status;
 CREATE INDEX sync_audit_logs_status ON sync_audit_logs (status, id DESC);
-CREATE INDEX sync_error_log_entity_id ON sync_error_log (entity_type, id DESC);
-CREATE INDEX sync_error_log_type_id ON sync_error_log (error_type, id DESC);
-CREATE INDEX sync_error_log_open ON sync_error_log (id DESC) WHERE resolved_at IS NULL;
+CREATE INDEX sync_error_log_time ON sync_error_log (occurred_at, id);
+DROP INDEX sync_error_log_entity;
+CREATE INDEX sync_error_log_entity ON sync_error_log (entity_type, occurred_at, id);
+CREATE INDEX sync_error_log_type_time ON sync_error_log (error_type, occurred_at, id);
+CREATE INDEX sync_error_log_open ON sync_error_log (occurred_at, id) WHERE resolved_at IS NULL;
 -- Success rates over a window read nothing but this.
 CREATE INDEX sync_audit_logs_rates ON sync_audit_logs (start_time, pipeline, status, duration);
