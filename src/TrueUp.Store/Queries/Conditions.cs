@@ -44,7 +44,8 @@ internal sealed class Conditions(ControlDatabase database)
     public Conditions Equal(string column, object? value) => Add(column + " = {0}", value);
 
     /// <summary>The column has one of these values; null for any, and none of them for none at all.</summary>
-    public Conditions In(string column, IReadOnlyCollection<string>? values) => Add(column + " IN {0}", values);
+    public Conditions In(string column, IReadOnlyCollection<string>? values) =>
+        Add($"{column} {database.OneOf("{0}")}", values?.ToArray());
 
     /// <summary>A condition without a value.</summary>
     public Conditions When(bool? wanted, string holds, string holdsNot)

@@ -35,7 +35,7 @@ public sealed class MonitoringQueries
         parameters.Add("@never", Database.Time(DateTimeOffset.UnixEpoch));
         parameters.Add("@limit", PipelineQueries.PipelinesMax);
         return await Database.QueryAsync(
-            MonitoringSql.Health(among),
+            MonitoringSql.Health(_context.Database, among),
             parameters,
             row => new EntityHealth
             {
@@ -74,7 +74,7 @@ public sealed class MonitoringQueries
             parameters.Add($"@t{i}", Database.Time(bounds[i]));
         }
         return await Database.QueryAsync(
-            MonitoringSql.Totals(among, bounds.Count - 1),
+            MonitoringSql.Totals(_context.Database, among, bounds.Count - 1),
             parameters,
             row => ReadTotals(row, bounds),
             cancellationToken
@@ -93,7 +93,7 @@ public sealed class MonitoringQueries
         parameters.Add("@from", Database.Time(from));
         parameters.Add("@limit", limit);
         var found = await Database.QueryAsync(
-            MonitoringSql.Trend(among),
+            MonitoringSql.Trend(_context.Database, among),
             parameters,
             row => new TrendPoint(
                 row.Time("start_time"),
@@ -119,7 +119,7 @@ public sealed class MonitoringQueries
         var parameters = Parameters(among);
         parameters.Add("@limit", PipelineQueries.PipelinesMax);
         var found = await Database.QueryAsync(
-            MonitoringSql.Gaps(among),
+            MonitoringSql.Gaps(_context.Database, among),
             parameters,
             row => KeyValuePair.Create(row.Text("entity_type"), row.Number("gaps")),
             cancellationToken
@@ -137,7 +137,7 @@ public sealed class MonitoringQueries
         var parameters = Parameters(among);
         parameters.Add("@from", Database.Time(from));
         return await Database.QueryAsync(
-            MonitoringSql.Errors(among),
+            MonitoringSql.Errors(_context.Database, among),
             parameters,
             row => new ErrorTotals(
                 row.Name<ErrorType>("error_type"),
@@ -162,7 +162,7 @@ public sealed class MonitoringQueries
         parameters.Add("@from", Database.Time(from));
         parameters.Add("@limit", ResolvedMax);
         var found = await Database.QueryAsync(
-            MonitoringSql.Resolved(among),
+            MonitoringSql.Resolved(_context.Database, among),
             parameters,
             row => (row.Time("resolved_at") - row.Time("occurred_at")).TotalSeconds,
             cancellationToken
@@ -191,7 +191,7 @@ public sealed class MonitoringQueries
     private static DynamicParameters Parameters(IReadOnlyCollection<string>? among)
     {
         var parameters = new DynamicParameters();
-        parameters.Add("@among", among);
+        parameters.Add("@among", among?.ToArray());
         return parameters;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using TrueUp.Audit;
 using TrueUp.Sides;
+using TrueUp.Store.Database;
 
 namespace TrueUp.Store.Queries;
 
@@ -10,7 +11,7 @@ internal static class MonitoringSql
     private const string Processed = "w.success_count + w.failure_count";
 
     // Grouped by an expression: by the column itself SQLite would go through the whole index that begins with it.
-    public static string Health(IReadOnlyCollection<string>? among) =>
+    public static string Health(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
             SELECT s.entity_type, s.last_sync, s.average_duration, s.is_active, s.alert_threshold_failures,
                 coalesce(d.completed, 0) AS completed, coalesce(d.failed, 0) AS failed,
@@ -25,13 +26,13 @@ internal static class MonitoringSql
                     CAST(sum({Processed}) AS bigint) AS records,
                     CAST(sum(CASE WHEN w.start_time >= @today THEN {Processed} ELSE 0 END) AS bigint) AS records_today
                 FROM sync_audit_logs w
-                WHERE w.start_time >= @day AND {SyncRuns.Only("w")} {SyncRuns.Among("w.pipeline", among)}
+                WHERE w.start_time >= @day AND {SyncRuns.Only("w")} {SyncRuns.Among(database, "w.pipeline", among)}
                 GROUP BY w.pipeline || '') d ON d.pipeline = s.entity_type
-            WHERE 1 = 1 {SyncRuns.Among("s.entity_type", among)}
+            WHERE 1 = 1 {SyncRuns.Among(database, "s.entity_type", among)}
             ORDER BY s.entity_type LIMIT @limit
             """;
 
-    public static string Totals(IReadOnlyCollection<string>? among, int slices)
+    public static string Totals(ControlDatabase database, IReadOnlyCollection<string>? among, int slices)
     {
         var values = new StringBuilder();
         for (var i = 0; i < slices; i++)
@@ -49,32 +50,32 @@ internal static class MonitoringSql
                     AS errors
             FROM slices b LEFT JOIN sync_audit_logs w
                 ON w.start_time >= b.since AND w.start_time < b.until AND {SyncRuns.Ended("w")}
-                    AND {SyncRuns.Only("w")} {SyncRuns.Among("w.pipeline", among)}
+                    AND {SyncRuns.Only("w")} {SyncRuns.Among(database, "w.pipeline", among)}
             GROUP BY b.slice ORDER BY b.slice
             """;
     }
 
-    public static string Trend(IReadOnlyCollection<string>? among) =>
+    public static string Trend(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
             SELECT w.start_time, w.success_count, w.failure_count, w.duration FROM sync_audit_logs w
             WHERE w.start_time >= @from AND {SyncRuns.Ended("w")} AND {SyncRuns.Only("w")}
-                {SyncRuns.Among("w.pipeline", among)}
+                {SyncRuns.Among(database, "w.pipeline", among)}
             ORDER BY w.start_time DESC LIMIT @limit
             """;
 
-    public static string Gaps(IReadOnlyCollection<string>? among) =>
+    public static string Gaps(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
             SELECT s.entity_type, CAST(coalesce(l.verification_result ->> 'gaps_total', '0') AS bigint) AS gaps
             FROM sync_status s JOIN sync_audit_logs l ON l.id = (
                 SELECT x.id FROM sync_audit_logs x
                 WHERE x.pipeline = s.entity_type AND x.verdict IS NOT NULL AND NOT x.dry_run
                 ORDER BY x.start_time DESC LIMIT 1)
-            WHERE 1 = 1 {SyncRuns.Among("s.entity_type", among)}
+            WHERE 1 = 1 {SyncRuns.Among(database, "s.entity_type", among)}
             LIMIT @limit
             """;
 
     /// <summary>Of all pipelines by ranges of the index of kinds, which begins with neither pipeline nor time.</summary>
-    public static string Errors(IReadOnlyCollection<string>? among) =>
+    public static string Errors(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         among is null
             ? $"""
                 WITH kinds (error_type, error_severity) AS (VALUES {Kinds})
@@ -83,15 +84,17 @@ internal static class MonitoringSql
                         AND e.error_severity = k.error_severity AND e.occurred_at >= @from) AS errors
                     FROM kinds k) t WHERE errors > 0
                 """
-            : """
+            : $"""
                 SELECT error_type, error_severity, count(*) AS errors FROM sync_error_log
-                WHERE entity_type IN @among AND occurred_at >= @from GROUP BY error_type, error_severity
+                WHERE entity_type {database.OneOf(
+                    "@among"
+                )} AND occurred_at >= @from GROUP BY error_type, error_severity
                 """;
 
-    public static string Resolved(IReadOnlyCollection<string>? among) =>
+    public static string Resolved(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
             SELECT occurred_at, resolved_at FROM sync_error_log
-            WHERE resolved_at IS NOT NULL AND occurred_at >= @from {SyncRuns.Among("entity_type", among)}
+            WHERE resolved_at IS NOT NULL AND occurred_at >= @from {SyncRuns.Among(database, "entity_type", among)}
             ORDER BY id DESC LIMIT @limit
             """;
 

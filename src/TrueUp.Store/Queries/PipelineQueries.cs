@@ -67,8 +67,11 @@ public sealed class PipelineQueries
     )
     {
         var found = await _context.Database.QueryAsync(
-            "SELECT entity_type, average_duration, is_active FROM sync_status WHERE entity_type IN @pipelines",
-            new { pipelines },
+            $"""
+            SELECT entity_type, average_duration, is_active FROM sync_status
+            WHERE entity_type {_context.Database.OneOf("@names")}
+            """,
+            new { names = pipelines.ToArray() },
             row => new PipelineLoad(
                 row.Text("entity_type"),
                 row.RealOrNull("average_duration"),

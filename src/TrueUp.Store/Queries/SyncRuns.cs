@@ -1,3 +1,5 @@
+using TrueUp.Store.Database;
+
 namespace TrueUp.Store.Queries;
 
 /// <summary>Conditions on <c>sync_audit_logs</c> that several queries share.</summary>
@@ -15,6 +17,6 @@ internal static class SyncRuns
     public static string Ended(string table) => $"{table}.status || '' IN ('completed', 'failed')";
 
     /// <summary>One of the pipelines in the parameter <c>@among</c>; nothing when it is null.</summary>
-    public static string Among(string column, IReadOnlyCollection<string>? among) =>
-        among is null ? "" : $"AND {column} IN @among";
+    public static string Among(ControlDatabase database, string column, IReadOnlyCollection<string>? among) =>
+        among is null ? "" : $"AND {column} {database.OneOf("@among")}";
 }

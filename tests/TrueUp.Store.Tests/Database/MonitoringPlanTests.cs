@@ -54,11 +54,11 @@ public sealed class MonitoringPlanTests : IDisposable
         string[]? one = name.EndsWith("of one", StringComparison.Ordinal) ? ["p1"] : null;
         var sql = name.Split(' ')[0] switch
         {
-            "health" => MonitoringSql.Health(one),
-            "totals" => MonitoringSql.Totals(one, 24),
-            "trend" => MonitoringSql.Trend(one),
-            "gaps" => MonitoringSql.Gaps(one),
-            "errors" => MonitoringSql.Errors(one),
+            "health" => MonitoringSql.Health(_database, one),
+            "totals" => MonitoringSql.Totals(_database, one, 24),
+            "trend" => MonitoringSql.Trend(_database, one),
+            "gaps" => MonitoringSql.Gaps(_database, one),
+            "errors" => MonitoringSql.Errors(_database, one),
             _ => UnitQueries.Latest,
         };
         using var connection = (SqliteConnection)_database.Connect();
