@@ -21,7 +21,7 @@ public abstract partial class ControlDatabaseConformance
 
         var found = (await Home.ApiKeys.FindAsync(issued.Text, CancellationToken.None)).ShouldNotBeNull();
 
-        found.ShouldBeEquivalentTo(issued.Key);
+        (found with { Pipelines = null }).ShouldBe(issued.Key with { Pipelines = null });
         found.Pipelines.ShouldBe(["sellers", "a \"b\""]);
         found.IsUsableAt(Clock.Now.AddDays(3).AddTicks(-1)).ShouldBeTrue();
         found.IsUsableAt(Clock.Now.AddDays(3)).ShouldBeFalse();
@@ -213,7 +213,7 @@ public abstract partial class ControlDatabaseConformance
     [InlineData("DELETE FROM admin_audit WHERE id = 5", 5)]
     [InlineData("DELETE FROM admin_audit", 1)]
     [InlineData("UPDATE admin_audit SET id = id + 10 WHERE id = 5", 5)]
-    [InlineData("UPDATE admin_audit SET id = -1 WHERE id = 2", 1)]
+    [InlineData("UPDATE admin_audit SET id = -1 WHERE id = 2", -1)]
     public async Task Who_changes_the_trail_all_the_same_is_found_out(string damage, long at)
     {
         await AppendAsync(5);
@@ -265,7 +265,11 @@ public abstract partial class ControlDatabaseConformance
     {
         for (var i = 0; i < entries; i++)
         {
-            await Home.AdminTrail.AppendAsync(new AdminAction("user:ada", "test", $"{i}"), CancellationToken.None);
+            var action = new AdminAction("user:ada", "test", $"{i}")
+            {
+                Details = new Dictionary<string, string> { ["status"] = "200" },
+            };
+            await Home.AdminTrail.AppendAsync(action, CancellationToken.None);
         }
     }
 
