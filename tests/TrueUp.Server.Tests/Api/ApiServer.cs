@@ -1,26 +1,25 @@
-using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
-using TrueUp.Server.Api;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Scheduling;
 using TrueUp.Server.Security;
-using TrueUp.Server.Settings;
 using TrueUp.Sides;
 using TrueUp.Store;
 using TrueUp.Testing;
 
 namespace TrueUp.Server.Tests.Api;
 
-/// <summary>The API alone on a real listener, over a home that tests fill through the store's own classes.</summary>
+/// <summary>
+/// A server on a real listener that runs nothing by itself, over a home that tests fill through the store's own classes.
+/// </summary>
 public sealed class ApiServer : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -29,9 +28,9 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal ApiClock Clock { get; } = new();
 
-    internal TrueUpHome Home { get; private set; } = null!;
+    internal TrueUpHome Home => Services.GetRequiredService<TrueUpHome>();
 
-    internal PipelineCatalog Catalog { get; } = new();
+    internal PipelineCatalog Catalog => Services.GetRequiredService<PipelineCatalog>();
 
     internal IServiceProvider Services => _app.Services;
 
@@ -41,33 +40,19 @@ public sealed class ApiServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Home = TrueUpHome.Open(_folder.File("home"), Clock);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(Home);
-        builder.Services.AddSingleton(Catalog);
-        builder.Services.AddSingleton(new SettingsBoard(new ServerSettings()));
-        builder.Services.AddSingleton<INextFires>(_fires);
-        builder
-            .Services.AddAuthentication(HeaderAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>(HeaderAuthentication.Name, null);
-        builder.Services.AddAuthorization(options =>
+        Directory.CreateDirectory(_folder.File("pipelines"));
+        var options = new ServerOptions
         {
-            for (var i = 0; i < Roles.All.Length; i++)
-            {
-                var allowed = Roles.All[i..];
-                options.AddPolicy(Roles.All[i], policy => policy.RequireRole(allowed));
-            }
-        });
-        builder.Services.AddApi();
-        _app = builder.Build();
-        _app.UseApi();
-        _app.UseRouting();
-        _app.UseAuthentication();
-        _app.UseAuthorization();
-        _app.MapApi();
+            Home = _folder.File("home"),
+            SettingsFile = _folder.File("trueup.yaml"),
+            Pipelines = _folder.File("pipelines"),
+            Urls = "http://127.0.0.1:0",
+            Connectors = new ConnectorRegistry([]),
+            Version = "0.0.0-test",
+            Clock = Clock,
+            EnvironmentVariable = _ => null,
+        };
+        _app = ServerHost.Build(options, Configure);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = As(Roles.Admin);
     }
@@ -75,7 +60,6 @@ public sealed class ApiServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Home.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -207,5 +191,20 @@ public sealed class ApiServer : IAsyncLifetime
         var answer = await (client ?? Client).SendAsync(request, TestContext.Current.CancellationToken);
         var text2 = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, text2.Length == 0 ? null : JsonNode.Parse(text2), answer);
+    }
+
+    // Nothing runs by itself here, and who asks is said by headers.
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        var own = builder
+            .Services.Where(service => service.ServiceType == typeof(IHostedService))
+            .Where(service => service.ImplementationType?.Namespace?.Split('.')[0] is "TrueUp" or "Quartz")
+            .ToList();
+        own.ForEach(service => builder.Services.Remove(service));
+        builder.Services.AddSingleton<INextFires>(_fires);
+        builder
+            .Services.AddAuthentication(HeaderAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>(HeaderAuthentication.Name, null);
     }
 }

@@ -106,11 +106,11 @@ public sealed class HostileTests(ApiServer server) : IClassFixture<ApiServer>
 
     private async Task SendAsync(Request request)
     {
-        var path = request.Endpoint.Path;
-        while (path.IndexOf('{') is >= 0 and var at)
-        {
-            path = path[..at] + (request.Value.Length == 0 ? "x" : request.Value) + path[(path.IndexOf('}') + 1)..];
-        }
+        var value = request.Value.Length == 0 ? "x" : request.Value;
+        var path = string.Join(
+            '/',
+            request.Endpoint.Path.Split('/').Select(part => part.StartsWith('{') ? value : part)
+        );
         var query = string.Join('&', request.Query.Select(q => $"{q.Item1}={q.Item2}"));
         var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         using var message = new HttpRequestMessage(
