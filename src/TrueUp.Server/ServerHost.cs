@@ -63,6 +63,8 @@ public static class ServerHost
         services.AddApi();
         configure(builder);
         var app = builder.Build();
+        var node = app.Services.GetRequiredService<ServerNode>();
+        app.Lifetime.ApplicationStarted.Register(() => node.Url = app.Urls.FirstOrDefault());
         app.MapMetrics();
         app.UseApi();
         app.UseSecurity();

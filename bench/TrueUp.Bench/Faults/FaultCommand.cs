@@ -15,6 +15,7 @@ internal static class FaultCommand
         new KillProgram(),
         new ZombieProgram(),
         new CutProgram(),
+        new ServersProgram(),
         new SimulateProgram(),
         new HostileProgram(),
     ];

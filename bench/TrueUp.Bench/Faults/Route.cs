@@ -15,7 +15,8 @@ internal sealed class Route(string name, string folder, IFaultSource source, IFa
 
     public IFaultTarget Target => target;
 
-    private string File => Path.Combine(folder, $"{name}.yaml");
+    /// <summary>The pipeline file.</summary>
+    public string File => Path.Combine(folder, $"{name}.yaml");
 
     /// <summary>Writes the pipeline file. Retries are short, and a source may shrink as it likes.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) =>

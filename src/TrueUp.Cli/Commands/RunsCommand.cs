@@ -63,10 +63,10 @@ internal sealed class RunsCommand : LookupCommand
                     ("started", "started_at"),
                     ("status", "status"),
                     ("verdict", "verdict"),
-                    ("created", "counts.created"),
-                    ("updated", "counts.updated"),
-                    ("deleted", "counts.deleted"),
-                    ("failed", "failure_count"),
+                    ("created", "summary.new"),
+                    ("updated", "summary.updated"),
+                    ("deleted", "summary.deleted"),
+                    ("failed", "summary.failed"),
                 ],
                 cancellationToken
             );

@@ -44,6 +44,8 @@ internal sealed class TrueUpRoot : Command
         Add(new CancelCommand(runner));
         Add(SwitchCommand.Pause(runner));
         Add(SwitchCommand.Resume(runner));
+        Add(new ConfigCommand(runner));
+        Add(new KeyCommand(runner));
         Add(new RunsCommand(runner));
         Add(new ErrorsCommand(runner));
         Add(new DeadLettersCommand(runner));

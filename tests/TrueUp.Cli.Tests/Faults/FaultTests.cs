@@ -43,6 +43,14 @@ public sealed class FaultTests(ITestOutputHelper output)
         await RunAsync(new CutProgram(), new FaultSettings(5, Seed: 7, Rows: 5_000, []));
 
     [Fact]
+    public async Task A_run_whose_server_is_killed_or_stopped_is_taken_over_and_proven_by_another()
+    {
+        var report = await RunAsync(new ServersProgram(), new FaultSettings(4, Seed: 7, Rows: 30_000, []));
+        report.Total("killed: taken over").ShouldBe(2);
+        report.Total("stopped: taken over").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Whatever_a_file_holds_it_is_read_or_refused_with_a_reason()
     {
         var report = await RunAsync(new HostileProgram(), new FaultSettings(2_000, Seed: 7, Rows: 0, []));
