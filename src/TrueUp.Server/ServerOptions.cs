@@ -3,7 +3,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Server;
 
-/// <summary>What starts a server: what the command line says. What may change while it runs is in its settings.</summary>
+/// <summary>
+/// What starts a server: what the command line says. What may change while it runs is in its settings.
+/// </summary>
 public sealed record ServerOptions
 {
     /// <summary>The home folder: keys, receipts, logs, and the control database if it is no other.</summary>

@@ -17,8 +17,9 @@ namespace TrueUp.Store;
 
 /// <summary>
 /// Where TrueUp keeps what it knows (<c>--home</c>): the control database (<c>trueup.db</c>, or a PostgreSQL database),
-/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>), the archive (<c>archive/</c>) and logs (<c>logs/</c>),
-/// readable by their owner alone. Several processes may use the same home. Disposing writes what is still queued.
+/// record logs (<c>records/</c>), replaced rows (<c>undo/</c>), receipts (<c>receipts/</c>), the archive
+/// (<c>archive/</c>) and logs (<c>logs/</c>), readable by their owner alone. Several processes may use the same home.
+/// Disposing writes what is still queued.
 /// </summary>
 public sealed class TrueUpHome : IAsyncDisposable
 {
@@ -59,7 +60,9 @@ public sealed class TrueUpHome : IAsyncDisposable
     /// <summary>The folder for log files.</summary>
     public string Logs => Path.Combine(Folder, "logs");
 
-    /// <summary>What is not as it should be and keeps nothing from working, as found when the home was opened.</summary>
+    /// <summary>
+    /// What is not as it should be and keeps nothing from working, as found when the home was opened.
+    /// </summary>
     public IReadOnlyList<Finding> Warnings { get; private init; } = [];
 
     /// <summary>Where runs leave their trail.</summary>

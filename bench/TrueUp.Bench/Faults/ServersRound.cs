@@ -101,7 +101,9 @@ internal sealed class ServersRound(
         }
     }
 
-    /// <summary>Waits until the server that was woken is heard of again: by then it has looked at what it runs.</summary>
+    /// <summary>
+    /// Waits until the server that was woken is heard of again: by then it has looked at what it runs.
+    /// </summary>
     private async Task AliveAgainAsync(ServeProcess server, CancellationToken cancellationToken)
     {
         var woken = TimeProvider.System.GetUtcNow();
@@ -118,7 +120,9 @@ internal sealed class ServersRound(
         }
     }
 
-    /// <summary>In the end nothing waits, no run is left open, source and target are equal and that is proven.</summary>
+    /// <summary>
+    /// In the end nothing waits, no run is left open, source and target are equal and that is proven.
+    /// </summary>
     private async Task SettledAsync(string pipeline, Truth truth, string harm, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Pace);

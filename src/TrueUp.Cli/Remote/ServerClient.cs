@@ -8,7 +8,9 @@ using TrueUp.Cli.Output;
 
 namespace TrueUp.Cli.Remote;
 
-/// <summary>Talks to a server's API. What it answers is handed on as it is: the API's documents are the results.</summary>
+/// <summary>
+/// Talks to a server's API. What it answers is handed on as it is: the API's documents are the results.
+/// </summary>
 internal sealed class ServerClient : IDisposable
 {
     private const int AnswerBytesMax = 64 << 20;

@@ -5,7 +5,9 @@ using TrueUp.Sides;
 
 namespace TrueUp.Server.Pipelines;
 
-/// <summary>A file in the folder of pipelines: as it was last read, and the last version of it without mistakes.</summary>
+/// <summary>
+/// A file in the folder of pipelines: as it was last read, and the last version of it without mistakes.
+/// </summary>
 internal sealed class KnownFile(string path, TimeProvider clock)
 {
     private bool _isRead;

@@ -68,7 +68,9 @@ internal sealed partial class PipelineFolder(
         }
     }
 
-    /// <summary>Does something while nobody else looks at or changes the folder, and takes in what became of it.</summary>
+    /// <summary>
+    /// Does something while nobody else looks at or changes the folder, and takes in what became of it.
+    /// </summary>
     /// <param name="work">Gets the files by name of the pipeline in force.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<T> ChangeAsync<T>(Func<PipelineFiles, Task<T>> work, CancellationToken cancellationToken)

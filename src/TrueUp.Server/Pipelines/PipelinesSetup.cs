@@ -9,7 +9,9 @@ namespace TrueUp.Server.Pipelines;
 /// <summary>Adds the pipelines to a server.</summary>
 internal static class PipelinesSetup
 {
-    /// <summary>Keeps a catalog of the files in <see cref="ServerOptions.Pipelines"/>, which is created if missing.</summary>
+    /// <summary>
+    /// Keeps a catalog of the files in <see cref="ServerOptions.Pipelines"/>, which is created if missing.
+    /// </summary>
     /// <exception cref="InvalidSettingsException">The folder cannot be created.</exception>
     public static IServiceCollection AddPipelines(this IServiceCollection services, ServerOptions options)
     {

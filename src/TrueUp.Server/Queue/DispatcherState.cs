@@ -8,7 +8,9 @@ internal sealed class DispatcherState
     private volatile bool _isDraining;
     private volatile string? _problem;
 
-    /// <summary>When it last looked at the queue, as <see cref="TimeProvider.GetTimestamp"/>; 0 before the first time.</summary>
+    /// <summary>
+    /// When it last looked at the queue, as <see cref="TimeProvider.GetTimestamp"/>; 0 before the first time.
+    /// </summary>
     public long LastTick => Volatile.Read(ref _lastTick);
 
     /// <summary>Jobs this server runs.</summary>

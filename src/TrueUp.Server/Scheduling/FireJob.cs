@@ -5,7 +5,9 @@ using TrueUp.Store.Jobs;
 
 namespace TrueUp.Server.Scheduling;
 
-/// <summary>What Quartz does when a pipeline is due: puts a job into the queue. Nothing is added while one waits.</summary>
+/// <summary>
+/// What Quartz does when a pipeline is due: puts a job into the queue. Nothing is added while one waits.
+/// </summary>
 internal sealed class FireJob(TrueUpHome home) : IJob
 {
     /// <summary>The key of the trigger's data that says whether it only compares.</summary>

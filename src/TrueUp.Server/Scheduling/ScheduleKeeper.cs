@@ -8,8 +8,8 @@ using TrueUp.Server.Settings;
 namespace TrueUp.Server.Scheduling;
 
 /// <summary>
-/// Keeps Quartz's triggers as the pipelines and the settings say: one for each pipeline with a schedule. A trigger whose
-/// schedule did not change is left alone, so that a restart or a changed file does not shift it.
+/// Keeps Quartz's triggers as the pipelines and the settings say: one for each pipeline with a schedule. A trigger
+/// whose schedule did not change is left alone, so that a restart or a changed file does not shift it.
 /// </summary>
 internal sealed class ScheduleKeeper(
     ISchedulerFactory factory,

@@ -43,7 +43,9 @@ internal sealed record ScheduleSpec(TimeSpan? Every, string? Cron, string Zone, 
     /// <summary>In words, for people.</summary>
     public string Describe() => (Every is { } every ? $"every {Words(every)}" : $"{Cron} ({Zone})");
 
-    /// <summary>The trigger; one that was made for the same schedule has the same <see cref="FireJob.Schedule"/>.</summary>
+    /// <summary>
+    /// The trigger; one that was made for the same schedule has the same <see cref="FireJob.Schedule"/>.
+    /// </summary>
     public ITrigger Trigger(string pipeline, TimeProvider clock)
     {
         var builder = TriggerBuilder

@@ -7,7 +7,9 @@ using TrueUp.Store.Database;
 
 namespace TrueUp.Server.Scheduling;
 
-/// <summary>Quartz: when pipelines are due. Its store is the control database's server, or a file of the home.</summary>
+/// <summary>
+/// Quartz: when pipelines are due. Its store is the control database's server, or a file of the home.
+/// </summary>
 internal static class SchedulingSetup
 {
     // Each only writes a row.

@@ -1,8 +1,8 @@
 namespace TrueUp.Server.Security;
 
 /// <summary>
-/// Who guesses. Keys and passwords are counted apart, so that a program with a wrong key does not keep the people on the
-/// same machine from logging in.
+/// Who guesses. Keys and passwords are counted apart, so that a program with a wrong key does not keep the people on
+/// the same machine from logging in.
 /// </summary>
 internal sealed class Guessing(TimeProvider clock)
 {

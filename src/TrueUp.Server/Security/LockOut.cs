@@ -56,8 +56,8 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
     }
 
     /// <summary>
-    /// Lets somebody try, counting it as a failure until <see cref="Succeeded"/> is called: those who try many at the same
-    /// time do not get more tries. When they are locked out, it says for how long, and counts nothing.
+    /// Lets somebody try, counting it as a failure until <see cref="Succeeded"/> is called: those who try many at the
+    /// same time do not get more tries. When they are locked out, it says for how long, and counts nothing.
     /// </summary>
     public TimeSpan? Enter(string who)
     {

@@ -24,7 +24,8 @@ internal static class SecuritySetup
     /// <param name="builder">The server.</param>
     /// <param name="urls">Where to listen, separated by <c>;</c>.</param>
     /// <param name="security">What is set up.</param>
-    /// <exception cref="Sides.SideException"><c>bind_refused</c>, <c>bind_invalid</c> or <c>tls_invalid</c>.</exception>
+    /// <exception cref="Sides.SideException"><c>bind_refused</c>, <c>bind_invalid</c> or
+    /// <c>tls_invalid</c>.</exception>
     public static void AddSecurity(this WebApplicationBuilder builder, string urls, SecuritySettings security)
     {
         var addresses = new BoundAddresses(BindingRules.Check(urls, security));

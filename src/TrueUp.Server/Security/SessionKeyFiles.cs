@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace TrueUp.Server.Security;
 
 /// <summary>
-/// The keys that sign and encrypt session cookies: <c>keys/session-*.xml</c> in the home, readable by their owner alone,
-/// shared by all servers of the home.
+/// The keys that sign and encrypt session cookies: <c>keys/session-*.xml</c> in the home, readable by their owner
+/// alone, shared by all servers of the home.
 /// </summary>
 internal sealed class SessionKeyFiles(string folder) : IXmlRepository
 {

@@ -1,6 +1,8 @@
 namespace TrueUp.Store.Access;
 
-/// <summary>Something somebody did to the servers, or tried to. Secrets and contents of requests do not belong here.</summary>
+/// <summary>
+/// Something somebody did to the servers, or tried to. Secrets and contents of requests do not belong here.
+/// </summary>
 /// <param name="Actor">Who: <c>user:NAME</c>, <c>key:NAME</c>, <c>system</c>, or <c>nobody</c>.</param>
 /// <param name="Action">What, such as <c>key.create</c> or <c>POST /api/v1/queue</c>.</param>
 /// <param name="Object">To what, such as a key's identifier; empty when there is nothing to name.</param>

@@ -18,7 +18,9 @@ public sealed class AdminTrail
 
     internal AdminTrail(StoreContext context) => _context = context;
 
-    /// <summary>Records an action, durably. Texts are cleaned of secrets, and cut off where they are too long.</summary>
+    /// <summary>
+    /// Records an action, durably. Texts are cleaned of secrets, and cut off where they are too long.
+    /// </summary>
     /// <exception cref="Sides.SideException">The control database cannot be used.</exception>
     public async ValueTask<AdminEntry> AppendAsync(AdminAction action, CancellationToken cancellationToken)
     {

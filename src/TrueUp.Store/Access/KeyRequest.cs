@@ -6,7 +6,9 @@ namespace TrueUp.Store.Access;
 /// <param name="CreatedBy">Who makes it.</param>
 public sealed record KeyRequest(string Name, AccessRole Role, string CreatedBy)
 {
-    /// <summary>The only pipelines it may see and touch; null for all, which an administrator's key always may.</summary>
+    /// <summary>
+    /// The only pipelines it may see and touch; null for all, which an administrator's key always may.
+    /// </summary>
     public IReadOnlyList<string>? Pipelines { get; init; }
 
     /// <summary>From when on it is refused; null for never.</summary>

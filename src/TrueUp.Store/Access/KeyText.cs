@@ -10,8 +10,9 @@ namespace TrueUp.Store.Access;
 /// are 32 random bytes in base64url.
 /// </summary>
 /// <remarks>
-/// SHA-256 is enough to keep it: slow and salted hashes are for passwords, which people choose and others can guess. 256
-/// random bits cannot be tried out however fast the hash is, no two keys are equal, and each request has to be checked.
+/// SHA-256 is enough to keep it: slow and salted hashes are for passwords, which people choose and others can guess.
+/// 256 random bits cannot be tried out however fast the hash is, no two keys are equal, and each request has to be
+/// checked.
 /// </remarks>
 /// <param name="Prefix">Finds the key; no secret.</param>
 /// <param name="Hash">SHA-256 of the whole text.</param>

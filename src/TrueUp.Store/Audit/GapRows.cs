@@ -5,7 +5,8 @@ using TrueUp.Store.Database;
 namespace TrueUp.Store.Audit;
 
 /// <summary>
-/// Turns differences into rows of <c>gaps</c>, values in the order of <see cref="AuditSql.Gaps"/>. Names of columns are kept, their values are the users' own.
+/// Turns differences into rows of <c>gaps</c>, values in the order of <see cref="AuditSql.Gaps"/>. Names of columns are
+/// kept, their values are the users' own.
 /// </summary>
 internal static class GapRows
 {

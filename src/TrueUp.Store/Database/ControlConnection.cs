@@ -1,6 +1,8 @@
 namespace TrueUp.Store.Database;
 
-/// <summary>How others reach the schema of a control database in PostgreSQL, for tables of their own beside ours.</summary>
+/// <summary>
+/// How others reach the schema of a control database in PostgreSQL, for tables of their own beside ours.
+/// </summary>
 public static class ControlConnection
 {
     /// <summary>Npgsql keywords for what the home is opened with; they hold the password.</summary>

@@ -5,8 +5,8 @@ namespace TrueUp.Store.Database;
 
 /// <summary>
 /// The one writer of a control database in this process. Jobs are done in the order they come, many to a transaction.
-/// When one of a transaction fails, the others are done again, each by itself, so that it fails alone. A connection that
-/// broke is opened again, and jobs that met another program's are repeated, before anybody is told of a failure.
+/// When one of a transaction fails, the others are done again, each by itself, so that it fails alone. A connection
+/// that broke is opened again, and jobs that met another program's are repeated, before anybody is told of a failure.
 /// </summary>
 internal sealed class DatabaseWriter : IAsyncDisposable
 {

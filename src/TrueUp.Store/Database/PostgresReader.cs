@@ -96,7 +96,9 @@ internal static class PostgresReader
             new { names = Tables.Select(t => t.Table).Concat(Views).ToArray() }
         );
 
-    /// <summary>Another database of the server may make the role at the same moment; it belongs to all of them.</summary>
+    /// <summary>
+    /// Another database of the server may make the role at the same moment; it belongs to all of them.
+    /// </summary>
     private static bool TryCreateRole(DbConnection connection, DbTransaction transaction)
     {
         const string Exists = $"SELECT count(*) FROM pg_roles WHERE rolname = '{Role}'";

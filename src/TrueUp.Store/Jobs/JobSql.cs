@@ -5,7 +5,9 @@ namespace TrueUp.Store.Jobs;
 /// <summary>The statements of the queue.</summary>
 internal static class JobSql
 {
-    /// <summary>A server that runs a job is the only one that may change it, as long as its claim is the newest.</summary>
+    /// <summary>
+    /// A server that runs a job is the only one that may change it, as long as its claim is the newest.
+    /// </summary>
     public const string Held = "id = @id AND claim = @claim AND state = 'running'";
 
     public static string Insert(ControlDatabase database) =>
@@ -67,7 +69,9 @@ internal static class JobSql
         WHERE {Held}
         """;
 
-    /// <summary>A job given up by its server waits again, unless another does already or it was tried too often.</summary>
+    /// <summary>
+    /// A job given up by its server waits again, unless another does already or it was tried too often.
+    /// </summary>
     /// <param name="which">Which jobs: all of them are running.</param>
     public static string GiveUp(string which) =>
         $"""

@@ -74,7 +74,9 @@ internal static class MonitoringSql
             LIMIT @limit
             """;
 
-    /// <summary>Of all pipelines by ranges of the index of kinds, which begins with neither pipeline nor time.</summary>
+    /// <summary>
+    /// Of all pipelines by ranges of the index of kinds, which begins with neither pipeline nor time.
+    /// </summary>
     public static string Errors(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         among is null
             ? $"""

@@ -96,8 +96,8 @@ public sealed class RunQueries
     }
 
     /// <summary>
-    /// The phases of the last completed runs of a pipeline that were no verification, rehearsal or undo and left no unit
-    /// out, newest first: what a run's times are compared with (P27).
+    /// The phases of the last completed runs of a pipeline that were no verification, rehearsal or undo and left no
+    /// unit out, newest first: what a run's times are compared with (P27).
     /// </summary>
     public async ValueTask<IReadOnlyList<PhaseDurations>> PhasesAsync(
         string pipeline,

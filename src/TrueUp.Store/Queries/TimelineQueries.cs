@@ -2,7 +2,9 @@ using TrueUp.Store.Database;
 
 namespace TrueUp.Store.Queries;
 
-/// <summary>What happened to a pipeline: its runs, its errors, who asked for runs, who paused it; in one list.</summary>
+/// <summary>
+/// What happened to a pipeline: its runs, its errors, who asked for runs, who paused it; in one list.
+/// </summary>
 public sealed class TimelineQueries
 {
     private readonly StoreContext _context;

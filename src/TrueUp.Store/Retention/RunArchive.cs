@@ -73,7 +73,9 @@ internal sealed class RunArchive(StoreContext context)
             cancellationToken
         );
 
-    /// <summary>Erases the rows that runs replaced which are gone: nothing can be undone any more without its run.</summary>
+    /// <summary>
+    /// Erases the rows that runs replaced which are gone: nothing can be undone any more without its run.
+    /// </summary>
     /// <returns>How many folders were deleted.</returns>
     public ValueTask<int> ImagesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         FoldersAsync("undo", before, id => Directory.Delete(context.ImagesOf(id), recursive: true), cancellationToken);

@@ -13,8 +13,8 @@ public interface IAuditLog
         new((DateTimeOffset?)null);
 
     /// <summary>
-    /// What the phases of the last completed runs of a pipeline took, newest first: runs that wrote, left no unit out and
-    /// were no undo.
+    /// What the phases of the last completed runs of a pipeline took, newest first: runs that wrote, left no unit out
+    /// and were no undo.
     /// </summary>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="limit">Runs at most.</param>

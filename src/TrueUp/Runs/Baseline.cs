@@ -24,7 +24,8 @@ public static class Baseline
     public static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The median of each phase, or null where there are too few runs.</summary>
-    /// <param name="history">Times of completed runs, newest first; those beyond <see cref="RunsMax"/> do not count.</param>
+    /// <param name="history">Times of completed runs, newest first; those beyond <see cref="RunsMax"/> do not
+    /// count.</param>
     public static PhaseTimes? Of(IReadOnlyList<PhaseTimes> history)
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -7,7 +7,8 @@ public sealed record RunOptions
     public bool DryRun { get; init; }
 
     /// <summary>
-    /// Only these units of the pipeline, by name; empty for all. Such a run proves nothing about the others, and says so.
+    /// Only these units of the pipeline, by name; empty for all. Such a run proves nothing about the others, and says
+    /// so.
     /// </summary>
     public IReadOnlyList<string> Units { get; init; } = [];
 
@@ -17,6 +18,8 @@ public sealed record RunOptions
     /// <summary>Who started it, or null.</summary>
     public string? TriggeredBy { get; init; }
 
-    /// <summary>Told how far the run is, a few times a second and at each change of phase, by one thread at a time.</summary>
+    /// <summary>
+    /// Told how far the run is, a few times a second and at each change of phase, by one thread at a time.
+    /// </summary>
     public IProgress<RunProgress>? Progress { get; init; }
 }

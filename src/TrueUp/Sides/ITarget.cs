@@ -45,10 +45,12 @@ public interface ITarget : IAsyncDisposable
     /// <summary>Takes the pipeline's next epoch, which shuts every older writer out, and opens a writer.</summary>
     /// <param name="pipeline">The pipeline's name, with the unit's behind a slash when it has units.</param>
     /// <param name="runId">The run that writes.</param>
-    /// <param name="after">The epoch that must still be the newest, 0 for none; null to take over from whoever holds it.</param>
+    /// <param name="after">The epoch that must still be the newest, 0 for none; null to take over from whoever holds
+    /// it.</param>
     /// <param name="plan">What is written.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="FencedException">Another run took an epoch since <paramref name="after"/>; it keeps it.</exception>
+    /// <exception cref="FencedException">Another run took an epoch since <paramref name="after"/>; it keeps
+    /// it.</exception>
     ValueTask<ITargetWriter> BeginAsync(
         string pipeline,
         string runId,

@@ -3,12 +3,15 @@ namespace TrueUp.Undo;
 /// <summary>What a run kept, by unit: read once before anything is done with it.</summary>
 internal sealed class ImageIndex
 {
-    private readonly Dictionary<string, UnitImages> _units = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, UnitImages> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<int, UnitImages> _sections = [];
 
     private ImageIndex() { }
 
-    /// <summary>The units of which something was kept, in the order of the run.</summary>
+    /// <summary>
+    /// The units of which something was kept, by name: units run at the same time, so the order of the run says
+    /// nothing.
+    /// </summary>
     public IReadOnlyCollection<UnitImages> Units => _units.Values;
 
     /// <summary>Looks through the frames of a run.</summary>

@@ -18,7 +18,8 @@ using TrueUp.Testing;
 namespace TrueUp.Server.Tests.Api;
 
 /// <summary>
-/// A server on a real listener that runs nothing by itself, over a home that tests fill through the store's own classes.
+/// A server on a real listener that runs nothing by itself, over a home that tests fill through the store's own
+/// classes.
 /// </summary>
 public sealed class ApiServer : IAsyncLifetime
 {
@@ -95,7 +96,9 @@ public sealed class ApiServer : IAsyncLifetime
             FileHash = "abc",
         };
 
-    /// <summary>Records a run that began at a time of the clock and took so long; the clock stands at its end then.</summary>
+    /// <summary>
+    /// Records a run that began at a time of the clock and took so long; the clock stands at its end then.
+    /// </summary>
     internal async Task<string> RunAsync(
         string pipeline,
         RunStatus status = RunStatus.Completed,

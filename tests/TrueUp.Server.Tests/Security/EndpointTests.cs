@@ -9,8 +9,8 @@ using TrueUp.Store.Access;
 namespace TrueUp.Server.Tests.Security;
 
 /// <summary>
-/// Every endpoint there is, with every kind of caller. An endpoint that is missing in the table, and a line of the table
-/// without an endpoint, is a failure: who may use an endpoint is decided here, not by forgetting.
+/// Every endpoint there is, with every kind of caller. An endpoint that is missing in the table, and a line of the
+/// table without an endpoint, is a failure: who may use an endpoint is decided here, not by forgetting.
 /// </summary>
 public sealed partial class EndpointTests
 {

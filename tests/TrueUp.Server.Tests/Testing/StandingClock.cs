@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace TrueUp.Server.Tests.Testing;
 
-/// <summary>A clock that stands still; what waits for it goes on when the test says so, one wait after the other.</summary>
+/// <summary>
+/// A clock that stands still; what waits for it goes on when the test says so, one wait after the other.
+/// </summary>
 internal sealed class StandingClock : TimeProvider
 {
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();

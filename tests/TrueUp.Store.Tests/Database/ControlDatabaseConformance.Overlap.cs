@@ -5,7 +5,9 @@ using TrueUp.Store.Tests.Testing;
 
 namespace TrueUp.Store.Tests.Database;
 
-/// <summary>P39, P17: whatever servers and people do, in whatever order, two runs of one pipeline never overlap.</summary>
+/// <summary>
+/// P39, P17: whatever servers and people do, in whatever order, two runs of one pipeline never overlap.
+/// </summary>
 public abstract partial class ControlDatabaseConformance
 {
     private static int _case;

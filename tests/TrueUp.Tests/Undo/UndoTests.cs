@@ -206,7 +206,7 @@ public sealed class UndoTests
 
         undo.Run.IsProven.ShouldBeTrue();
         undo.Counts.RestoredUpdates.ShouldBe(2);
-        undo.Run.Units.Select(u => u.Unit).ShouldBe(["source", "other"]);
+        undo.Run.Units.Select(u => u.Unit).ShouldBe(["other", "source"]);
         world.Store.Tables["other_copy"].Lines().ShouldBe(["{\"id\":\"1\",\"name\":\"a\"}"]);
     }
 

@@ -17,7 +17,9 @@ internal static class EndpointConventions
         StatusCodes.Status503ServiceUnavailable,
     ];
 
-    /// <summary>The endpoint's name, summary and role, and with which statuses it fails beyond the usual ones.</summary>
+    /// <summary>
+    /// The endpoint's name, summary and role, and with which statuses it fails beyond the usual ones.
+    /// </summary>
     public static RouteHandlerBuilder Is(
         this RouteHandlerBuilder endpoint,
         string name,

@@ -16,7 +16,9 @@ internal static class QueryChecks
     private const int FindingsMax = 20;
     private const int ShownMax = 60;
 
-    /// <summary>Checks the queries of every endpoint of a group, after authorization and before anything is read.</summary>
+    /// <summary>
+    /// Checks the queries of every endpoint of a group, after authorization and before anything is read.
+    /// </summary>
     public static void CheckQueries(this RouteGroupBuilder group) =>
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {

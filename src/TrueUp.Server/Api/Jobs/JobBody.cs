@@ -45,7 +45,9 @@ internal sealed record JobBody
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When it will have ended, from how long runs take and what is ahead; null when that is not known.</summary>
+    /// <summary>
+    /// When it will have ended, from how long runs take and what is ahead; null when that is not known.
+    /// </summary>
     public DateTimeOffset? EstimatedCompletion { get; init; }
 
     /// <summary>How far it is.</summary>

@@ -22,7 +22,8 @@ internal sealed class RunRequests(TrueUpHome home, PipelineBook book, QueuePictu
     private const int KeyMax = 255;
 
     /// <summary>Asks for a run.</summary>
-    /// <returns>The job that covers it, or the problem that stands against it; and whether it was asked before.</returns>
+    /// <returns>The job that covers it, or the problem that stands against it; and whether it was asked
+    /// before.</returns>
     public async ValueTask<(JobBody? Job, ProblemHttpResult? Problem, bool IsReplay)> AskAsync(
         string pipeline,
         RunRequestBody body,

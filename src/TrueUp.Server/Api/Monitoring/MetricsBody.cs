@@ -3,7 +3,9 @@ namespace TrueUp.Server.Api.Monitoring;
 /// <summary>Numbers about a time. Rates are 0 to 1, durations seconds; null where nothing was measured.</summary>
 internal sealed record MetricsBody
 {
-    /// <summary>Answers taken from the cache instead of a remote interface; null before there is such a source.</summary>
+    /// <summary>
+    /// Answers taken from the cache instead of a remote interface; null before there is such a source.
+    /// </summary>
     public double? CacheHitRatio { get; init; }
 
     /// <summary>Mean milliseconds of a call of a remote interface; null before there is such a source.</summary>

@@ -28,7 +28,9 @@ internal sealed record Period(string Name, TimeSpan Slice, int Count) : IParsabl
     /// <inheritdoc />
     public static IEnumerable<string>? Choices => All.Select(period => period.Name);
 
-    /// <summary>The bounds of its slices, from the first begin to the last end, which is <paramref name="now"/>.</summary>
+    /// <summary>
+    /// The bounds of its slices, from the first begin to the last end, which is <paramref name="now"/>.
+    /// </summary>
     public IReadOnlyList<DateTimeOffset> Bounds(DateTimeOffset now) =>
         [.. Enumerable.Range(0, Count + 1).Select(i => now - ((Count - i) * Slice))];
 

@@ -6,7 +6,9 @@ using TrueUp.Server.Api.Conventions;
 
 namespace TrueUp.Server.Api.OpenApi;
 
-/// <summary>Adds to an operation what its code alone does not tell: the role it needs, what its query may hold.</summary>
+/// <summary>
+/// Adds to an operation what its code alone does not tell: the role it needs, what its query may hold.
+/// </summary>
 internal static class OperationDescriber
 {
     public static Task DescribeAsync(

@@ -12,7 +12,9 @@ using TrueUp.Store.Settings;
 
 namespace TrueUp.Server.Api.PipelineFiles;
 
-/// <summary>Pipeline files: reading, trying out, changing, and their history. Pipelines are addressed by name alone.</summary>
+/// <summary>
+/// Pipeline files: reading, trying out, changing, and their history. Pipelines are addressed by name alone.
+/// </summary>
 internal static class PipelineFileApi
 {
     /// <summary>Adds the files to <c>/pipelines</c>.</summary>

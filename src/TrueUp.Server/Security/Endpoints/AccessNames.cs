@@ -3,7 +3,9 @@ using TrueUp.Store.Access;
 
 namespace TrueUp.Server.Security.Endpoints;
 
-/// <summary>How keys, users and roles may be called. Names stand in the trail as they are: e-mail addresses are none.</summary>
+/// <summary>
+/// How keys, users and roles may be called. Names stand in the trail as they are: e-mail addresses are none.
+/// </summary>
 internal static partial class AccessNames
 {
     /// <summary>What a name has to be.</summary>

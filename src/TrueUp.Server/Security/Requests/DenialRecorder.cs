@@ -7,9 +7,9 @@ using TrueUp.Store;
 namespace TrueUp.Server.Security.Requests;
 
 /// <summary>
-/// Records requests that were refused for who sent them (401, 403, 429), a bounded number of them: whoever tries without end
-/// must not fill the database. In each minute, of what is tried at one route from one address the first is recorded,
-/// and <see cref="PerMinute"/> in all; how many were not stands in the next entry as <c>unrecorded</c>.
+/// Records requests that were refused for who sent them (401, 403, 429), a bounded number of them: whoever tries
+/// without end must not fill the database. In each minute, of what is tried at one route from one address the first is
+/// recorded, and <see cref="PerMinute"/> in all; how many were not stands in the next entry as <c>unrecorded</c>.
 /// </summary>
 internal sealed partial class DenialRecorder(TrueUpHome home, TimeProvider clock, ILogger<DenialRecorder> logger)
     : IMiddleware

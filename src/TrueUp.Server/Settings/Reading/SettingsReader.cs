@@ -6,7 +6,9 @@ using TrueUp.Pipelines.Yaml;
 
 namespace TrueUp.Server.Settings.Reading;
 
-/// <summary>Turns the tree of settings into a document. What is missing or unusable is a finding and a default.</summary>
+/// <summary>
+/// Turns the tree of settings into a document. What is missing or unusable is a finding and a default.
+/// </summary>
 internal sealed class SettingsReader(FindingList findings, string folder)
 {
     private static readonly LogLevel[] Levels =
