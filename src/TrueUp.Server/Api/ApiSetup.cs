@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Server.Api.Config;
@@ -27,9 +26,6 @@ namespace TrueUp.Server.Api;
 /// <summary>The HTTP API: its conventions, and the list of its resources.</summary>
 internal static class ApiSetup
 {
-    /// <summary>Bytes of a request's body at most: a bulk action with a thousand names fits.</summary>
-    public const int BodyBytesMax = 256 << 10;
-
     private const int JsonDepthMax = 16;
 
     /// <summary>Names in snake_case, states in upper case, problem details, unknown members refused.</summary>
@@ -62,9 +58,7 @@ internal static class ApiSetup
     /// <summary>Every resource below <c>/api/v1</c>, one class each.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1")
-            .WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax))
-            .AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
         api.CheckQueries();
         ConfigApi.Map(api);
         AuthResource.Map(api);

@@ -44,9 +44,7 @@ internal sealed class KeyAuthentication(
         }
         catch (SideException error)
         {
-            return Refuse(
-                new Refusal(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message, error.Suggestion)
-            );
+            return Refuse(Refusal.Away(error));
         }
     }
 

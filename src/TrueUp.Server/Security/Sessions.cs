@@ -77,9 +77,7 @@ internal static class Sessions
         }
         catch (SideException error)
         {
-            new Refusal(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message, error.Suggestion).Keep(
-                context.HttpContext
-            );
+            Refusal.Away(error).Keep(context.HttpContext);
             context.RejectPrincipal();
         }
     }

@@ -54,6 +54,42 @@ public sealed class MonitoringQueries
         );
     }
 
+    /// <summary>Alerts, newest first (P21).</summary>
+    /// <param name="among">The pipelines; alerts about none of them are then left out.</param>
+    /// <param name="isActive">True for those nobody has acknowledged, null for all.</param>
+    /// <param name="limit">Alerts at most, from 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<IReadOnlyList<AlertEntry>> AlertsAsync(
+        IReadOnlyCollection<string>? among,
+        bool? isActive,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var parameters = Parameters(among);
+        parameters.Add("@limit", limit);
+        var open = isActive is { } wanted ? $"AND {(wanted ? "NOT " : "")}acknowledged" : "";
+        return await Database.QueryAsync(
+            $"""
+            SELECT * FROM sync_alerts
+            WHERE id > 0 {open} {SyncRuns.Among(Database, "entity_type", among)}
+            ORDER BY created_at DESC, id DESC LIMIT @limit
+            """,
+            parameters,
+            row => new AlertEntry(
+                row.Number("id"),
+                row.Name<Severity>("severity"),
+                row.Text("type"),
+                row.TextOrNull("entity_type"),
+                row.Text("message"),
+                row.Flag("acknowledged"),
+                row.Time("created_at")
+            ),
+            cancellationToken
+        );
+    }
+
     /// <summary>Runs by slices of time, a slice without runs included.</summary>
     /// <param name="among">The pipelines.</param>
     /// <param name="bounds">Times in ascending order: each and the next bound a slice; at most

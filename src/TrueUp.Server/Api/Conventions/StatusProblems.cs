@@ -50,7 +50,7 @@ internal static class StatusProblems
             StatusCodes.Status413PayloadTooLarge => (
                 "body_too_large",
                 "The body is too large.",
-                $"Send at most {ApiSetup.BodyBytesMax} bytes; divide a bulk action."
+                "Send less at once, or raise limits.body_bytes in trueup.yaml."
             ),
             StatusCodes.Status415UnsupportedMediaType => (
                 "not_json",

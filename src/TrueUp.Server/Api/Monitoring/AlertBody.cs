@@ -1,8 +1,9 @@
 using TrueUp.Audit;
+using TrueUp.Store.Queries;
 
 namespace TrueUp.Server.Api.Monitoring;
 
-/// <summary>An alert (P21). There are none before this server evaluates alert rules: lists of them are empty.</summary>
+/// <summary>An alert (P21).</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Severity">How bad.</param>
 /// <param name="Type">What kind, such as <c>consecutive_failures</c>.</param>
@@ -16,4 +17,8 @@ internal sealed record AlertBody(
     string? EntityType,
     string Message,
     DateTimeOffset CreatedAt
-);
+)
+{
+    public static AlertBody Of(AlertEntry alert) =>
+        new(alert.Id, alert.Severity, alert.Type, alert.Pipeline, alert.Message, alert.CreatedAt);
+}

@@ -15,6 +15,7 @@ namespace TrueUp.Server.Api.Monitoring;
 internal static class MonitoringEndpoints
 {
     private const int TrendMax = 100;
+    private const int AlertsMax = 50;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -46,7 +47,7 @@ internal static class MonitoringEndpoints
             new HealthOverviewBody(
                 HealthRules.Of(entities.Select(HealthRules.Of)),
                 entities.ToDictionary(entity => entity.Pipeline, EntityHealthBody.Of),
-                [],
+                await AlertsAsync(home, caller.Pipelines, isActive: true, cancellationToken),
                 PerformanceSummaryBody.Of(entities),
                 now
             )
@@ -116,7 +117,7 @@ internal static class MonitoringEndpoints
                 week[1].SuccessRate,
                 RunTotals.Of(week).SuccessRate,
                 gaps.Values.Sum(),
-                [],
+                await AlertsAsync(home, among, isActive: null, cancellationToken),
                 await monitoring.TrendAsync(among, now.AddDays(-7), TrendMax, cancellationToken)
             )
         );
@@ -150,6 +151,13 @@ internal static class MonitoringEndpoints
             )
         );
     }
+
+    private static async Task<IReadOnlyList<AlertBody>> AlertsAsync(
+        TrueUpHome home,
+        IReadOnlyCollection<string>? among,
+        bool? isActive,
+        CancellationToken cancellationToken
+    ) => [.. (await home.Monitoring.AlertsAsync(among, isActive, AlertsMax, cancellationToken)).Select(AlertBody.Of)];
 
     private static IReadOnlyCollection<string>? Among(Caller caller, string? entity) =>
         entity is null ? caller.Pipelines : [entity];

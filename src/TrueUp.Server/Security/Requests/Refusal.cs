@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TrueUp.Server.Api;
+using TrueUp.Sides;
 
 namespace TrueUp.Server.Security.Requests;
 
@@ -86,6 +87,13 @@ internal sealed record Refusal(int Status, string Code, string Detail, string Su
         )
         {
             RetryAfter = wait ?? TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>Nobody can say who this is: the control database is away.</summary>
+    public static Refusal Away(SideException error) =>
+        new(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message, error.Suggestion)
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
         };
 
     /// <summary>The server is called by a name that is not its own.</summary>
