@@ -24,6 +24,22 @@ public sealed class HelpTests
     [InlineData("receipt check")]
     [InlineData("receipt rotate-key")]
     [InlineData("version")]
+    [InlineData("serve")]
+    [InlineData("trigger")]
+    [InlineData("cancel")]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    [InlineData("config")]
+    [InlineData("config list")]
+    [InlineData("config set")]
+    [InlineData("config unset")]
+    [InlineData("config history")]
+    [InlineData("config revert")]
+    [InlineData("key")]
+    [InlineData("key create")]
+    [InlineData("key list")]
+    [InlineData("key rotate")]
+    [InlineData("key revoke")]
     public async Task A_command_explains_itself(string command)
     {
         using var cli = new CliRunner();

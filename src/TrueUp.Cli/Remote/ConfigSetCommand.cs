@@ -24,7 +24,7 @@ internal sealed class ConfigSetCommand : RemoteCommand
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
-            "trueup config set recovery.enabled false --note 'the source is being moved'",
+            "trueup config set recovery.enabled false --note \"the source is being moved\"",
             "trueup config set intervals.sellers 15m",
         ];
 

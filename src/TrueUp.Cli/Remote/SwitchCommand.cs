@@ -32,7 +32,7 @@ internal sealed class SwitchCommand : RemoteCommand
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-        _pauses ? ["trueup pause sellers --note 'the sheet is being reworked'"] : ["trueup resume sellers"];
+        _pauses ? ["trueup pause sellers --note \"the sheet is being reworked\""] : ["trueup resume sellers"];
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> AskAsync(

@@ -49,7 +49,7 @@ internal sealed class TriggerCommand : RemoteCommand
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
-            "trueup trigger sellers --reason 'month end'",
+            "trueup trigger sellers --reason \"month end\"",
             "trueup trigger sellers --priority emergency --wait",
             "trueup trigger tournaments --unit 4711 --server https://sync.example.org --key-file ~/.trueup-key",
         ];
