@@ -1,11 +1,12 @@
 using System.Globalization;
 using TrueUp.Bench.Benchmarks;
+using TrueUp.Bench.Benchmarks.Servers;
 using TrueUp.Bench.Measuring;
 
 namespace TrueUp.Bench;
 
 /// <summary>
-/// <c>./dev bench [NAME…] [--rows N] [--runs N]</c>: runs the peer and us by turns, prints the ratio, and writes
+/// <c>./dev bench [NAME…] [--rows N] [--runs N] [--minutes N] [--postgres]</c>: runs the peer and us by turns, prints the ratio, and writes
 /// <c>bench/RESULTS.md</c> from the results kept in <c>bench/results/</c>.
 /// </summary>
 internal static class BenchCommand
@@ -22,13 +23,22 @@ internal static class BenchCommand
         new AuditChanges(),
         new AuditRecords(),
         new Growth(),
+        new Startup(),
+        new Drain(),
+        new ApiQueries(),
+        new ApiLoad(),
+        new ScheduleThousand(),
     ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var names = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))
             .ToHashSet(StringComparer.Ordinal);
-        var settings = new BenchSettings(Option(args, "--rows", 3_000_000), (int)Option(args, "--runs", 5));
+        var settings = new BenchSettings(Option(args, "--rows", 3_000_000), (int)Option(args, "--runs", 5))
+        {
+            Time = TimeSpan.FromMinutes(Option(args, "--minutes", 30)),
+            Postgres = args.Contains("--postgres"),
+        };
         var chosen = All.Where(b => names.Count == 0 ? b.IsDefault : names.Contains(b.Name)).ToList();
         if (chosen.Count == 0 || names.Count > chosen.Count)
         {
@@ -47,7 +57,7 @@ internal static class BenchCommand
 
     public static int Usage(string problem)
     {
-        Console.Error.WriteLine($"usage: bench [NAME…] [--rows N] [--runs N]\n{problem}");
+        Console.Error.WriteLine($"usage: bench [NAME…] [--rows N] [--runs N] [--minutes N] [--postgres]\n{problem}");
         return 2;
     }
 

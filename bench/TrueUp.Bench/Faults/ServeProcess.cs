@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using TrueUp.Bench.Measuring;
 
 namespace TrueUp.Bench.Faults;
 
@@ -35,23 +36,29 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Whether its process stands still.</summary>
     public bool IsStopped { get; private set; }
 
+    /// <summary>Its process's number.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts one on a free port of this machine.</summary>
-    public static ServeProcess Start(string home, string name, params string[] arguments)
+    public static ServeProcess Start(string home, string name, params string[] arguments) =>
+        Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrueUp.Cli.dll")], home, name, arguments);
+
+    /// <summary>Starts one from the command as <c>./dev bench</c> has published it.</summary>
+    public static ServeProcess StartPublished(string home, string name, params string[] arguments) =>
+        Start(Shell.Published, [], home, name, ["--quiet", .. arguments]);
+
+    private static ServeProcess Start(
+        string program,
+        string[] before,
+        string home,
+        string name,
+        IReadOnlyList<string> arguments
+    )
     {
         var port = FreePort();
         var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "TrueUp.Cli.dll"),
-                "serve",
-                "--home",
-                home,
-                "--node",
-                name,
-                "--urls",
-                $"http://127.0.0.1:{port}",
-                .. arguments,
-            ]
+            program,
+            [.. before, "serve", "--home", home, "--node", name, "--urls", $"http://127.0.0.1:{port}", .. arguments]
         )
         {
             RedirectStandardInput = true,
@@ -68,7 +75,7 @@ internal sealed class ServeProcess : IDisposable
         using var http = new HttpClient { BaseAddress = Url };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartMax);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (await timer.WaitForNextTickAsync(limit.Token))
         {
             if (_process.HasExited)
@@ -114,6 +121,15 @@ internal sealed class ServeProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>SIGTERM, and its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(CancellationToken cancellationToken)
+    {
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGSTOP: all threads stand still, connections and locks stay.</summary>

@@ -6,6 +6,9 @@ namespace TrueUp.Bench.Measuring;
 /// <summary>Runs commands and measures them as whole processes.</summary>
 internal static class Shell
 {
+    /// <summary>The command as <c>./dev bench</c> has published it.</summary>
+    public static string Published { get; } = Path.Combine(ResultFiles.Root, "artifacts", "trueup", "TrueUp.Cli");
+
     /// <summary>Runs a bash command that must succeed.</summary>
     public static async Task<(double Seconds, string Output)> BashAsync(
         string command,
@@ -20,7 +23,7 @@ internal static class Shell
     public static Task<(double Seconds, double PeakMegabytes, string Output)> TrueUpAsync(
         IReadOnlyList<string> arguments,
         CancellationToken cancellationToken
-    ) => RunAsync(Path.Combine(ResultFiles.Root, "artifacts", "trueup", "TrueUp.Cli"), arguments, cancellationToken);
+    ) => RunAsync(Published, arguments, cancellationToken);
 
     private static async Task<(double Seconds, double PeakMegabytes, string Output)> RunAsync(
         string program,
