@@ -13,7 +13,11 @@ internal static class LogSetup
     public static void AddLogs(this WebApplicationBuilder builder)
     {
         // What is written is decided by the settings, entry by entry.
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        builder
+            .Logging.ClearProviders()
+            .SetMinimumLevel(LogLevel.Trace)
+            // It warns that session keys are not encrypted: they lie in the home, with mode 600, as all keys do.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<ILoggerProvider>(services => new ServerLogs(
             services.GetRequiredService<TrueUpHome>().Logs,
             services.GetRequiredService<ServerOptions>(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quartz;
 using TrueUp.Pipelines;
 
@@ -41,7 +40,15 @@ internal sealed record ScheduleSpec(TimeSpan? Every, string? Cron, string Zone, 
     public static TriggerKey KeyOf(string pipeline) => new(pipeline, Group);
 
     /// <summary>In words, for people.</summary>
-    public string Describe() => (Every is { } every ? $"every {Words(every)}" : $"{Cron} ({Zone})");
+    public string Describe() =>
+        ScheduleWords.Of(
+            new ScheduleDefinition
+            {
+                Every = Every,
+                Cron = Cron,
+                Zone = Zone,
+            }
+        )!;
 
     /// <summary>
     /// The trigger; one that was made for the same schedule has the same <see cref="FireJob.Schedule"/>.
@@ -81,16 +88,4 @@ internal sealed record ScheduleSpec(TimeSpan? Every, string? Cron, string Zone, 
                     ? CronTriggerMisfireInstruction.FireAndProceed
                     : CronTriggerMisfireInstruction.DoNothing
             );
-
-    private static string Words(TimeSpan every) =>
-        every switch
-        {
-            { TotalSeconds: < 60 } => Count(every.TotalSeconds, "second"),
-            { TotalMinutes: < 60 } => Count(every.TotalMinutes, "minute"),
-            { TotalHours: < 48 } => Count(every.TotalHours, "hour"),
-            _ => Count(every.TotalDays, "day"),
-        };
-
-    private static string Count(double number, string unit) =>
-        number == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{number:0.##} {unit}s");
 }

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using TrueUp.Pipelines;
 using TrueUp.Server.Api.Jobs;
 using TrueUp.Server.Api.Pipelines;
+using TrueUp.Server.Scheduling;
 
 namespace TrueUp.Server.Tests.Api;
 

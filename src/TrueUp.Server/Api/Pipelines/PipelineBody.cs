@@ -1,6 +1,7 @@
 using TrueUp.Pipelines;
 using TrueUp.Runs;
 using TrueUp.Server.Pipelines;
+using TrueUp.Server.Scheduling;
 using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
 

@@ -55,12 +55,7 @@ internal static class PipelineEndpoints
         var next = found.Count > end - start ? end.ToString(CultureInfo.InvariantCulture) : null;
         var page = found.Take(end - start).ToList();
         var times = await fires.NextAsync([.. page.Select(p => p.Name)], 1, cancellationToken);
-        return TypedResults.Ok(
-            new Page<PipelineBody>(
-                [.. page.Select(p => p with { NextFires = times.GetValueOrDefault(p.Name, []) })],
-                next
-            )
-        );
+        return TypedResults.Ok(new Page<PipelineBody>([.. page.Select(p => At(p, fires, times))], next));
     }
 
     private static async Task<Results<Ok<PipelineDetailsBody>, ProblemHttpResult>> GetAsync(
@@ -81,14 +76,23 @@ internal static class PipelineEndpoints
         var times = await fires.NextAsync([name], FiresInDetails, cancellationToken);
         return TypedResults.Ok(
             new PipelineDetailsBody(
-                pipeline with
-                {
-                    NextFires = times.GetValueOrDefault(name, []),
-                },
+                At(pipeline, fires, times),
                 [.. (entry?.Findings ?? []).Select(FindingBody.Of)],
                 entry?.Definition?.FileHash,
                 await home.DeadLetters.CountPendingAsync(name, cancellationToken)
             )
         );
     }
+
+    // An interval that was set by configuration replaces the file's.
+    private static PipelineBody At(
+        PipelineBody pipeline,
+        INextFires fires,
+        IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> times
+    ) =>
+        pipeline with
+        {
+            Schedule = fires.Describe(pipeline.Name) ?? pipeline.Schedule,
+            NextFires = times.GetValueOrDefault(pipeline.Name, []),
+        };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TrueUp.Pipelines;
 
-namespace TrueUp.Server.Api.Pipelines;
+namespace TrueUp.Server.Scheduling;
 
 /// <summary>Says in words when a pipeline runs.</summary>
 internal static class ScheduleWords
