@@ -1,7 +1,10 @@
 using System.CommandLine;
 using TrueUp.Cli.Execution;
+using TrueUp.Cli.Output;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
+using TrueUp.Store;
+using TrueUp.Store.Jobs;
 
 namespace TrueUp.Cli.Commands;
 
@@ -24,6 +27,30 @@ internal sealed class RunCommand : SyncCommand
             "trueup run sellers.yaml --dry-run",
             "trueup run sellers.yaml --json | jq .result.verification.verdict",
         ];
+
+    /// <summary>Two runs of one pipeline do not overlap: a server that is at it goes first (P39).</summary>
+    protected override async Task<CommandOutcome?> RefusalAsync(
+        TrueUpHome home,
+        PipelineDefinition pipeline,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var isRunning =
+            await home.Queue.OpenAsync(pipeline.Name, cancellationToken)
+                is { State: JobState.Running, LeaseUntil: { } lease }
+            && lease > invocation.Clock.GetUtcNow();
+        return isRunning && !invocation.Get(_dryRun)
+            ? CommandOutcome.Failed(
+                ExitCodes.NotProven,
+                new ErrorBody(
+                    "already_running",
+                    $"A server of this home runs {pipeline.Name} now: nothing was started.",
+                    "Look at `trueup status`, and run it again when the server is done."
+                )
+            )
+            : null;
+    }
 
     /// <inheritdoc />
     protected override Task<RunOutcome> StartAsync(

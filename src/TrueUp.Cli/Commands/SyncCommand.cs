@@ -5,6 +5,7 @@ using TrueUp.Cli.Output;
 using TrueUp.Cli.Results;
 using TrueUp.Pipelines;
 using TrueUp.Runs;
+using TrueUp.Store;
 
 namespace TrueUp.Cli.Commands;
 
@@ -26,12 +27,24 @@ internal abstract class SyncCommand(CommandRunner runner, string path, string de
             return PipelineFiles.Refused(FileOf(invocation), reading);
         }
         await using var session = Session.Open(invocation);
+        if (await RefusalAsync(session.Home, pipeline, invocation, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
         var outcome = await RunProgressBar.WithAsync(
             invocation.Screen,
             progress => StartAsync(session.Engine, pipeline, OptionsFor(invocation, progress), cancellationToken)
         );
         return await RunOutcomes.TellAsync(session.Home, outcome, reading.Findings);
     }
+
+    /// <summary>Why the command is not to be done now, or null.</summary>
+    protected virtual Task<CommandOutcome?> RefusalAsync(
+        TrueUpHome home,
+        PipelineDefinition pipeline,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<CommandOutcome?>(null);
 
     /// <summary>Hands the pipeline to the engine.</summary>
     protected abstract Task<RunOutcome> StartAsync(
