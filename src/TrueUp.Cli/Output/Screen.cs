@@ -71,7 +71,13 @@ internal sealed class Screen
         {
             table.AddRow(row.Select(cell => new Text(Printable(cell))));
         }
-        Ansi().Write(table);
+        var console = Ansi();
+        if (!IsTerminal)
+        {
+            // Where nothing is broken into lines, what does not fit would be left out: all of it.
+            console.Profile.Width = Math.Max(console.Profile.Width, WidthOf(headers, lines));
+        }
+        console.Write(table);
     }
 
     /// <summary>The console that draws progress.</summary>
@@ -109,6 +115,13 @@ internal sealed class Screen
                 }
             }
         );
+
+    private static int WidthOf(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        headers
+            .Select((header, i) => rows.Select(row => row[i].GetCellWidth()).Append(header.GetCellWidth()).Max() + 2)
+            .Sum()
+        + headers.Count
+        + 1;
 
     private void Write(string text, Tone tone)
     {

@@ -6,12 +6,15 @@ namespace TrueUp.Cli.Remote;
 /// <summary>What a server says of a job, for people.</summary>
 internal static class JobText
 {
-    /// <summary>One line: where it stands, and how far it is.</summary>
+    /// <summary>One line: where it stands, and how far it is while it runs.</summary>
     public static string Of(JsonElement job)
     {
         var line =
             $"Job {job.Field("sync_job_id")} of {job.Field("entity_type")}: {job.Field("status").ToLowerInvariant()}";
-        return job.TryGetProperty("progress", out var progress) && progress.ValueKind == JsonValueKind.Object
+        return
+            job.Field("status") == "RUNNING"
+            && job.TryGetProperty("progress", out var progress)
+            && progress.ValueKind == JsonValueKind.Object
             ? $"{line}, {Progress(progress)}."
             : line + ".";
     }

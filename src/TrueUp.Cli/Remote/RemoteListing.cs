@@ -7,6 +7,8 @@ namespace TrueUp.Cli.Remote;
 /// <summary>Lists of a server: a page of <c>items</c> and the <c>next</c>.</summary>
 internal static class RemoteListing
 {
+    private const int CellMax = 60;
+
     /// <summary>Asks for a page and makes a table of it.</summary>
     /// <param name="client">The server.</param>
     /// <param name="path">The resource with its query.</param>
@@ -30,9 +32,16 @@ internal static class RemoteListing
             Details = screen =>
                 screen.Table(
                     [.. columns.Select(column => column.Header)],
-                    items.Select(item => (IReadOnlyList<string>)[.. columns.Select(c => Member(item, c.Member))])
+                    items.Select(item => (IReadOnlyList<string>)[.. columns.Select(c => Cell(item, c.Member))])
                 ),
         };
+    }
+
+    /// <summary>A value that fits into a table: some are whole files. <c>--json</c> has them in full.</summary>
+    private static string Cell(JsonElement item, string path)
+    {
+        var text = Member(item, path);
+        return text.Length > CellMax ? $"{text[..CellMax]}…" : text;
     }
 
     private static string Member(JsonElement item, string path)

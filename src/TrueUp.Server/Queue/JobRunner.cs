@@ -70,7 +70,7 @@ internal sealed class JobRunner(
                 await home.Claims.ReleaseAsync(running.Job, isTried: false, CancellationToken.None);
                 return;
             default:
-                var end = EndOf(outcome);
+                var end = EndOf(outcome) with { Progress = running.Progress };
                 if (await home.Claims.FinishAsync(running.Job, outcome.RunId, end, CancellationToken.None))
                 {
                     await RetryLaterAsync(running.Job, outcome);

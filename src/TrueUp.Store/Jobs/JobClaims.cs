@@ -88,7 +88,7 @@ public sealed class JobClaims
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(end);
         return await ChangeAsync(
-                JobSql.Finish,
+                JobSql.Finish(_context.Database),
                 new
                 {
                     id = job.Id,
@@ -96,6 +96,7 @@ public sealed class JobClaims
                     runId,
                     state = JobRows.Name(end.State),
                     records = end.RecordsProcessed,
+                    progress = end.Progress is null ? null : StoreJson.Write(end.Progress),
                     code = end.ErrorCode,
                     message = Redaction.CleanOrNull(end.ErrorMessage),
                     now = Now,

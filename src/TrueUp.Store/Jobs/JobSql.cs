@@ -62,12 +62,14 @@ internal static class JobSql
             RETURNING *
             """;
 
-    public const string Finish = $"""
-        UPDATE sync_jobs
-        SET state = @state, finished_at = @now, lease_until = NULL, run_id = coalesce(@runId, run_id),
-            records_processed = @records, error_code = @code, error_message = @message
-        WHERE {Held}
-        """;
+    public static string Finish(ControlDatabase database) =>
+        $"""
+            UPDATE sync_jobs
+            SET state = @state, finished_at = @now, lease_until = NULL, run_id = coalesce(@runId, run_id),
+                records_processed = @records, error_code = @code, error_message = @message,
+                progress = coalesce({database.Json("@progress")}, progress)
+            WHERE {Held}
+            """;
 
     /// <summary>
     /// A job given up by its server waits again, unless another does already or it was tried too often.

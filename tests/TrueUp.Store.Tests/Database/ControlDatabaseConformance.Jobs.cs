@@ -100,6 +100,20 @@ public abstract partial class ControlDatabaseConformance
     }
 
     [Fact]
+    public async Task A_job_that_ended_says_how_far_it_came()
+    {
+        await AskAsync("a");
+        var job = (await ClaimAsync("n1", "a"))!;
+        var halfway = new JobProgress { CurrentStage = "syncing", RecordsProcessed = 10 };
+        await Home.Claims.RenewAsync(job, Lease, "R", halfway, default);
+
+        var end = new JobEnd(JobState.Completed) { Progress = halfway with { RecordsProcessed = 20 } };
+        await Home.Claims.FinishAsync(job, "R", end, default);
+
+        (await Home.Queue.FindAsync(job.Id, default))!.Progress!.RecordsProcessed.ShouldBe(20);
+    }
+
+    [Fact]
     public async Task A_lost_servers_job_is_done_by_another_which_alone_may_change_it_then()
     {
         await AskAsync("a");
