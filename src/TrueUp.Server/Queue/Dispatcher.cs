@@ -39,10 +39,21 @@ internal sealed class Dispatcher(
         using var timer = new PeriodicTimer(Pace, clock);
         try
         {
-            do
+            var tick = Task.CompletedTask;
+            while (true)
             {
-                await TickAsync(stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+                if (tick.IsCompleted)
+                {
+                    await tick;
+                    await StepAsync(HoldAndClaimAsync, stoppingToken);
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                }
+                else
+                {
+                    await StepAsync(ClaimAsync, stoppingToken);
+                }
+                await Task.WhenAny([tick, .. PlacesAwaited()]);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -50,14 +61,25 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// While all places are taken, more may wait: the end of any run is a reason to look before the next tick.
+    /// </summary>
+    private IEnumerable<Task> PlacesAwaited() =>
+        _running.Count >= settings.Current.Concurrency.Server ? _running.Select(running => running.Ended) : [];
+
+    private async Task HoldAndClaimAsync(CancellationToken cancellationToken)
+    {
+        await HoldAsync(cancellationToken);
+        await BeatAsync(NodeState.Active, cancellationToken);
+        await ClaimAsync(cancellationToken);
+    }
+
+    private async Task StepAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         string? problem = null;
         try
         {
-            await HoldAsync(cancellationToken);
-            await BeatAsync(NodeState.Active, cancellationToken);
-            await ClaimAsync(cancellationToken);
+            await step(cancellationToken);
         }
         catch (SideException away)
         {
@@ -155,6 +177,7 @@ internal sealed class Dispatcher(
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
+        _running.RemoveAll(HasEnded);
         while (!state.IsDraining && _running.Count < settings.Current.Concurrency.Server)
         {
             var current = settings.Current;

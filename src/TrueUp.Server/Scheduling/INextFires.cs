@@ -15,4 +15,9 @@ internal interface INextFires
         int count,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The next time at which any of these pipelines is due (UTC), or null when none is.</summary>
+    /// <param name="pipelines">Which; there may be thousands.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask<DateTimeOffset?> EarliestAsync(IReadOnlySet<string> pipelines, CancellationToken cancellationToken);
 }

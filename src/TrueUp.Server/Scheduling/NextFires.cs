@@ -26,6 +26,23 @@ internal sealed class NextFires(PipelineCatalog catalog, SettingsBoard settings,
         return triggers.ToDictionary(trigger => trigger.Key.Name, trigger => Times(trigger, count));
     }
 
+    /// <inheritdoc />
+    public async ValueTask<DateTimeOffset?> EarliestAsync(
+        IReadOnlySet<string> pipelines,
+        CancellationToken cancellationToken
+    )
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        // Headers only: to make a trigger of each row takes several times as long.
+        var query = new TriggerQuery
+        {
+            Group = GroupMatcher<TriggerKey>.GroupEquals(ScheduleSpec.Group),
+            Take = PagedQuery.All,
+        };
+        var triggers = await scheduler.QueryTriggers(query, cancellationToken);
+        return triggers.Items.Where(trigger => pipelines.Contains(trigger.Key.Name)).Min(t => t.NextFireTimeUtc);
+    }
+
     private static IReadOnlyList<DateTimeOffset> Times(ITrigger trigger, int count)
     {
         var times = new List<DateTimeOffset>(count);

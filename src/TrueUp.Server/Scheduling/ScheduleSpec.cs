@@ -6,7 +6,8 @@ namespace TrueUp.Server.Scheduling;
 /// <summary>When a pipeline is due: its file's schedule, or the interval that replaces it.</summary>
 internal sealed record ScheduleSpec(TimeSpan? Every, string? Cron, string Zone, MissedPolicy Missed, bool VerifyOnly)
 {
-    private const string Group = "pipelines";
+    /// <summary>The group of all pipelines' triggers.</summary>
+    public const string Group = "pipelines";
 
     /// <summary>The schedule of a pipeline, or null when it has none.</summary>
     public static ScheduleSpec? Of(PipelineDefinition pipeline, IReadOnlyDictionary<string, TimeSpan> intervals)

@@ -10,7 +10,8 @@ internal static class MonitoringSql
 {
     private const string Processed = "w.success_count + w.failure_count";
 
-    // Grouped by an expression: by the column itself SQLite would go through the whole index that begins with it.
+    // Grouped by an expression: by the column itself SQLite would go through the whole index that begins with it. One
+    // that is typed as text: only then SQLite finds the pipelines of the groups by an index it makes for that.
     public static string Health(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
             SELECT s.entity_type, s.last_sync, s.average_duration, s.is_active, s.alert_threshold_failures,
@@ -21,13 +22,13 @@ internal static class MonitoringSql
                         AND f.status = 'failed' AND {SyncRuns.Only("f")}) AS consecutive
             FROM sync_status s
             LEFT JOIN (
-                SELECT w.pipeline || '' AS pipeline, count(CASE WHEN w.status = 'completed' THEN 1 END) AS completed,
+                SELECT CAST(w.pipeline AS text) AS pipeline, count(CASE WHEN w.status = 'completed' THEN 1 END) AS completed,
                     count(CASE WHEN w.status = 'failed' THEN 1 END) AS failed,
                     CAST(sum({Processed}) AS bigint) AS records,
                     CAST(sum(CASE WHEN w.start_time >= @today THEN {Processed} ELSE 0 END) AS bigint) AS records_today
                 FROM sync_audit_logs w
                 WHERE w.start_time >= @day AND {SyncRuns.Only("w")} {SyncRuns.Among(database, "w.pipeline", among)}
-                GROUP BY w.pipeline || '') d ON d.pipeline = s.entity_type
+                GROUP BY CAST(w.pipeline AS text)) d ON d.pipeline = s.entity_type
             WHERE 1 = 1 {SyncRuns.Among(database, "s.entity_type", among)}
             ORDER BY s.entity_type LIMIT @limit
             """;

@@ -19,4 +19,15 @@ internal sealed class FixedFires : INextFires
                 .Where(Times.ContainsKey)
                 .ToDictionary(name => name, name => (IReadOnlyList<DateTimeOffset>)[.. Times[name].Take(count)])
         );
+
+    public ValueTask<DateTimeOffset?> EarliestAsync(
+        IReadOnlySet<string> pipelines,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            Times
+                .Where(times => pipelines.Contains(times.Key))
+                .SelectMany(times => times.Value)
+                .Min(time => (DateTimeOffset?)time)
+        );
 }

@@ -69,6 +69,11 @@ public sealed class MonitoringPlanTests : IDisposable
             step.ShouldNotContain("sync_audit_logs_status");
             Large.ShouldAllBe(table => step != $"SCAN {table}" && !step.StartsWith($"SCAN {table} "), step);
         }
+        if (name == "health")
+        {
+            // What is summed up by pipeline is joined by an index, not each with each.
+            plan.ShouldContain(step => step.StartsWith("SEARCH d ", StringComparison.Ordinal));
+        }
         var started = Stopwatch.StartNew();
         var rows = connection.Query(sql, Parameters(one)).AsList().Count;
         TestContext.Current.TestOutputHelper?.WriteLine($"{rows} rows in {started.ElapsedMilliseconds} ms");

@@ -109,11 +109,10 @@ internal static class MonitoringEndpoints
         );
         var gaps = await monitoring.GapsAsync(among, cancellationToken);
         var names = entity is null ? book.Entries.Select(e => e.Name).Where(caller.MaySee) : [entity];
-        var times = await fires.NextAsync([.. names], 1, cancellationToken);
         return TypedResults.Ok(
             new DashboardBody(
                 entities.Max(e => e.LastSync),
-                times.Values.Select(First).Min(),
+                await fires.EarliestAsync(names.ToHashSet(StringComparer.Ordinal), cancellationToken),
                 week[1].SuccessRate,
                 RunTotals.Of(week).SuccessRate,
                 gaps.Values.Sum(),
@@ -161,8 +160,6 @@ internal static class MonitoringEndpoints
 
     private static IReadOnlyCollection<string>? Among(Caller caller, string? entity) =>
         entity is null ? caller.Pipelines : [entity];
-
-    private static DateTimeOffset? First(IReadOnlyList<DateTimeOffset> times) => times.Count == 0 ? null : times[0];
 
     private static ProblemHttpResult Unknown() => Problems.NotFound("pipeline", PipelineEndpoints.List);
 }
