@@ -1,6 +1,7 @@
 using TrueUp.Server.Metrics;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Queue;
+using TrueUp.Server.Security;
 using TrueUp.Server.Settings;
 using TrueUp.Store.Jobs;
 
@@ -18,7 +19,7 @@ internal sealed class DetailReader(
     TimeProvider clock
 )
 {
-    public HealthDetails Read(PipelineReading reading)
+    public HealthDetails Read(PipelineReading reading, Caller caller)
     {
         var (free, size) = disk.Space();
         return new HealthDetails(
@@ -41,28 +42,30 @@ internal sealed class DetailReader(
             ),
             Enum.GetValues<JobPriority>().ToDictionary(Name, priority => Waiting(reading, priority)),
             [.. reading.Nodes.Select(Body)],
-            Pipelines(reading)
+            Pipelines(reading, caller)
         );
     }
 
-    private List<HealthDetails.PipelineBody> Pipelines(PipelineReading reading)
+    private List<HealthDetails.PipelineBody> Pipelines(PipelineReading reading, Caller caller)
     {
         var known = reading.Pipelines.ToDictionary(status => status.Pipeline, StringComparer.Ordinal);
         return
         [
-            .. catalog.Current.Keys.Select(name =>
-            {
-                var status = known.GetValueOrDefault(name);
-                var (runs, rate) = tallies.Of(name);
-                return new HealthDetails.PipelineBody(
-                    name,
-                    status?.LastStatus is { } last ? Name(last) : null,
-                    runs,
-                    Math.Round(rate, 4),
-                    status?.ProofAgeSeconds,
-                    status?.IsPaused ?? false
-                );
-            }),
+            .. catalog
+                .Current.Keys.Where(caller.MaySee)
+                .Select(name =>
+                {
+                    var status = known.GetValueOrDefault(name);
+                    var (runs, rate) = tallies.Of(name);
+                    return new HealthDetails.PipelineBody(
+                        name,
+                        status?.LastStatus is { } last ? Name(last) : null,
+                        runs,
+                        Math.Round(rate, 4),
+                        status?.ProofAgeSeconds,
+                        status?.IsPaused ?? false
+                    );
+                }),
         ];
     }
 

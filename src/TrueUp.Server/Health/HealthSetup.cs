@@ -65,12 +65,13 @@ internal static class HealthSetup
         HealthBoard board,
         PipelineReadings readings,
         DetailReader details,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
         var report = await board.ReportAsync(cancellationToken);
         var reading = await readings.FreshAsync(cancellationToken);
-        var body = HealthBody.Of(report, withMessages: true) with { Details = details.Read(reading) };
+        var body = HealthBody.Of(report, withMessages: true) with { Details = details.Read(reading, caller) };
         return TypedResults.Json(body, statusCode: StatusOf(report));
     }
 

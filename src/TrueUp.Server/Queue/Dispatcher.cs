@@ -28,10 +28,13 @@ internal sealed class Dispatcher(
     /// <summary>How often it looks at the queue.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
 
+    // What was stopped ends at its next safe point; a store that does not let go may not hold the server for ever.
+    private static readonly TimeSpan StopMax = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan NodesKept = TimeSpan.FromDays(7);
 
     private readonly List<RunningJob> _running = [];
-    private DateTimeOffset _beaten = DateTimeOffset.MinValue;
+    private long? _beaten;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -88,7 +91,6 @@ internal sealed class Dispatcher(
             {
                 logger.QueueAway(away.Message);
             }
-            LetGo();
         }
         if (problem is null && state.Problem is not null)
         {
@@ -104,7 +106,7 @@ internal sealed class Dispatcher(
         var lease = settings.Current.Cluster.Lease;
         foreach (var running in _running)
         {
-            var from = clock.GetUtcNow();
+            var from = clock.GetTimestamp();
             var renewal = await home.Claims.RenewAsync(
                 running.Job,
                 lease,
@@ -122,7 +124,7 @@ internal sealed class Dispatcher(
                 }
                 continue;
             }
-            running.LeaseEnd = from + lease;
+            running.Hold(Rest(lease, from));
             if (renewal.CancelRequestedBy is not null)
             {
                 running.Stop(StopReason.Cancelled);
@@ -130,27 +132,24 @@ internal sealed class Dispatcher(
         }
     }
 
-    /// <summary>Without the queue, what runs is stopped when its lease ends: another server may have it then.</summary>
-    private void LetGo()
-    {
-        var now = clock.GetUtcNow();
-        foreach (var running in _running.Where(running => running.LeaseEnd <= now))
-        {
-            running.Stop(StopReason.Lost);
-        }
-    }
+    /// <summary>
+    /// What is left of a lease that was asked for at a moment; the timer may not be given less than nothing.
+    /// </summary>
+    private TimeSpan Rest(TimeSpan lease, long from) =>
+        clock.GetElapsedTime(from) is var passed && passed < lease ? lease - passed : TimeSpan.Zero;
 
     private async Task BeatAsync(NodeState wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var lease = settings.Current.Cluster.Lease;
-        if (wanted == NodeState.Active && now - _beaten < lease / 3)
+        // By the clock that cannot be set: a day that begins again must not silence the server.
+        if (wanted == NodeState.Active && _beaten is { } beaten && clock.GetElapsedTime(beaten) < lease / 3)
         {
             return;
         }
         var told = await home.Nodes.BeatAsync(Self(wanted, now), lease, cancellationToken);
         state.IsDraining = told != NodeState.Active;
-        if (_beaten == DateTimeOffset.MinValue)
+        if (_beaten is null)
         {
             await home.Nodes.ForgetAsync(now - NodesKept, cancellationToken);
         }
@@ -158,7 +157,7 @@ internal sealed class Dispatcher(
         {
             logger.JobsRecovered(recovered);
         }
-        _beaten = now;
+        _beaten = clock.GetTimestamp();
     }
 
     private Node Self(NodeState wanted, DateTimeOffset now) =>
@@ -183,7 +182,7 @@ internal sealed class Dispatcher(
             var current = settings.Current;
             var pipelines = catalog.Current;
             var runnable = pipelines.Values.Where(entry => entry.Definition is not null).Select(entry => entry.Name);
-            var from = clock.GetUtcNow();
+            var from = clock.GetTimestamp();
             var job = await home.Claims.ClaimAsync(
                 new JobClaim(node.Id, current.Cluster.Lease, current.Concurrency.Cluster, [.. runnable]),
                 cancellationToken
@@ -192,9 +191,10 @@ internal sealed class Dispatcher(
             {
                 return;
             }
-            var running = new RunningJob(job, from + current.Cluster.Lease);
+            var running = new RunningJob(job, Rest(current.Cluster.Lease, from), clock);
             logger.JobClaimed(job.Id, job.Pipeline, job.Attempt);
-            metrics.JobWaited(job.Priority, from > job.DueAt ? from - job.DueAt : TimeSpan.Zero);
+            var now = clock.GetUtcNow();
+            metrics.JobWaited(job.Priority, now > job.DueAt ? now - job.DueAt : TimeSpan.Zero);
             running.Ended = Task.Run(
                 () => runner.RunAsync(running, pipelines[job.Pipeline].Definition!),
                 CancellationToken.None
@@ -221,29 +221,20 @@ internal sealed class Dispatcher(
         state.IsDraining = true;
         var grace = settings.Current.Cluster.Grace;
         logger.Draining(_running.Count, grace);
-        var end = clock.GetUtcNow() + grace;
-        using var timer = new PeriodicTimer(Pace, clock);
-        try
+        var begun = clock.GetTimestamp();
+        while (_running.Count > 0 && clock.GetElapsedTime(begun) < grace + StopMax)
         {
-            while (_running.Count > 0)
+            if (clock.GetElapsedTime(begun) >= grace)
             {
-                if (clock.GetUtcNow() >= end)
-                {
-                    _running.ForEach(running => running.Stop(StopReason.Drained));
-                }
-                await HoldAsync(CancellationToken.None);
-                await Task.WhenAny(
-                    Task.WhenAll(_running.Select(running => running.Ended)),
-                    timer.WaitForNextTickAsync(CancellationToken.None).AsTask()
-                );
+                _running.ForEach(running => running.Stop(StopReason.Drained));
             }
-            await BeatAsync(NodeState.Stopped, CancellationToken.None);
+            await StepAsync(HoldAsync, CancellationToken.None);
+            await Task.WhenAny(
+                Task.WhenAll(_running.Select(running => running.Ended)),
+                Task.Delay(Pace, clock, CancellationToken.None)
+            );
+            _running.RemoveAll(HasEnded);
         }
-        catch (SideException away)
-        {
-            logger.QueueAway(away.Message);
-            _running.ForEach(running => running.Stop(StopReason.Lost));
-            await Task.WhenAll(_running.Select(running => running.Ended));
-        }
+        await StepAsync(token => BeatAsync(NodeState.Stopped, token), CancellationToken.None);
     }
 }

@@ -19,20 +19,54 @@ internal sealed class JobRunner(
     ILogger<JobRunner> logger
 )
 {
+    private const int SaysMax = 120;
+
+    private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs it. Nothing is thrown: what went wrong is in the job or in the log.</summary>
     public async Task RunAsync(RunningJob running, PipelineDefinition pipeline)
     {
         using var scope = logger.BeginScope(new JobScope(running));
+        RunOutcome outcome;
         try
         {
-            var outcome = await ExecuteAsync(running, pipeline);
-            await EndAsync(running, outcome);
+            outcome = await ExecuteAsync(running, pipeline);
         }
         catch (Exception error)
         {
-            // A bug, or the control database is away. The job must not look as if it went on for ever.
-            logger.JobBroke(running.Job.Id, pipeline.Name, error);
-            await BreakAsync(running, error);
+            if (error is not OperationCanceledException)
+            {
+                logger.JobBroke(running.Job.Id, pipeline.Name, error);
+            }
+            await SayAsync(running, () => BreakAsync(running, error));
+            return;
+        }
+        await SayAsync(running, () => EndAsync(running, outcome));
+    }
+
+    /// <summary>
+    /// Says in the queue how a job ended. While the control database is away it is said again, as long as the job is
+    /// this server's; after that the lease runs out, and whoever sees the database again runs the job again.
+    /// </summary>
+    private async Task SayAsync(RunningJob running, Func<Task> say)
+    {
+        for (var time = 1; running.Reason != StopReason.Lost; time++)
+        {
+            try
+            {
+                await say();
+                return;
+            }
+            catch (SideException away) when (time < SaysMax)
+            {
+                logger.JobLeft(running.Job.Id, running.Job.Pipeline, away.Message);
+                await Task.Delay(SayAgain, clock, CancellationToken.None);
+            }
+            catch (SideException away)
+            {
+                logger.JobLeft(running.Job.Id, running.Job.Pipeline, away.Message);
+                return;
+            }
         }
     }
 
@@ -105,25 +139,24 @@ internal sealed class JobRunner(
         logger.RetryPlanned(job.Pipeline, request.Delay, request.Attempt - 1, recovery.RetriesMax);
     }
 
-    private async Task BreakAsync(RunningJob running, Exception error)
-    {
-        try
+    /// <summary>The run has no outcome: it was stopped before it began, its audit broke, or there is a bug.</summary>
+    private Task BreakAsync(RunningJob running, Exception error) =>
+        (error, running.Reason) switch
         {
-            await home.Claims.FinishAsync(
-                running.Job,
-                running.RunId,
-                new JobEnd(JobState.Failed)
-                {
-                    ErrorCode = error is SideException side ? side.Code : "internal_error",
-                    ErrorMessage = error.Message,
-                },
-                CancellationToken.None
-            );
-        }
-        catch (SideException away)
-        {
-            // The lease runs out, and whoever sees the database again runs the job again.
-            logger.JobLeft(running.Job.Id, running.Job.Pipeline, away.Message);
-        }
-    }
+            (OperationCanceledException, StopReason.Drained) => home
+                .Claims.ReleaseAsync(running.Job, isTried: false, CancellationToken.None)
+                .AsTask(),
+            (OperationCanceledException, StopReason.Cancelled) => FinishAsync(running, new JobEnd(JobState.Cancelled)),
+            (SideException { IsTransient: true }, _) => home
+                .Claims.ReleaseAsync(running.Job, isTried: true, CancellationToken.None)
+                .AsTask(),
+            (SideException side, _) => FinishAsync(running, Failed(side.Code, side.Message)),
+            _ => FinishAsync(running, Failed("internal_error", error.Message)),
+        };
+
+    private static JobEnd Failed(string code, string message) =>
+        new(JobState.Failed) { ErrorCode = code, ErrorMessage = message };
+
+    private async Task FinishAsync(RunningJob running, JobEnd end) =>
+        await home.Claims.FinishAsync(running.Job, running.RunId, end, CancellationToken.None);
 }

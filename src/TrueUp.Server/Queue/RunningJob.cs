@@ -4,20 +4,26 @@ using TrueUp.Store.Jobs;
 namespace TrueUp.Server.Queue;
 
 /// <summary>A job this server runs: what is known of it between two looks at the queue.</summary>
-/// <param name="job">The job as it was claimed.</param>
-/// <param name="leaseEnd">When the lease ends unless it is renewed, by this server's clock.</param>
-internal sealed class RunningJob(Job job, DateTimeOffset leaseEnd) : IProgress<RunProgress>, IDisposable
+internal sealed class RunningJob : IProgress<RunProgress>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer _lease;
     private volatile RunProgress? _progress;
     private volatile string? _runId;
     private int _reason;
 
-    /// <summary>The job as it was claimed.</summary>
-    public Job Job => job;
+    /// <param name="job">The job as it was claimed.</param>
+    /// <param name="lease">How long it is this server's unless it is renewed.</param>
+    /// <param name="clock">The time.</param>
+    public RunningJob(Job job, TimeSpan lease, TimeProvider clock)
+    {
+        Job = job;
+        // Whatever the control database does or does not answer: another server may have the job then.
+        _lease = clock.CreateTimer(_ => Stop(StopReason.Lost), null, lease, Timeout.InfiniteTimeSpan);
+    }
 
-    /// <summary>When the lease ends unless it is renewed, by this server's clock.</summary>
-    public DateTimeOffset LeaseEnd { get; set; } = leaseEnd;
+    /// <summary>The job as it was claimed.</summary>
+    public Job Job { get; }
 
     /// <summary>The run, once it began.</summary>
     public string? RunId
@@ -50,6 +56,9 @@ internal sealed class RunningJob(Job job, DateTimeOffset leaseEnd) : IProgress<R
     /// <summary>The run's own end, for whoever has to wait for it.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
 
+    /// <summary>The lease was renewed: it lasts so long from now.</summary>
+    public void Hold(TimeSpan lease) => _lease.Change(lease, Timeout.InfiniteTimeSpan);
+
     /// <inheritdoc />
     public void Report(RunProgress value) => _progress = value;
 
@@ -63,5 +72,9 @@ internal sealed class RunningJob(Job job, DateTimeOffset leaseEnd) : IProgress<R
     }
 
     /// <inheritdoc />
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _lease.Dispose();
+        _stop.Dispose();
+    }
 }

@@ -53,14 +53,11 @@ internal sealed class ScheduleKeeper(
         var wanted = Wanted();
         var known = await KnownAsync(scheduler, cancellationToken);
         await scheduler.AddJob(
-            JobBuilder.Create<FireJob>().WithIdentity(FireJob.Key).StoreDurably().Build(),
+            JobBuilder.Create<FireJob>().WithIdentity(FireJob.Key).StoreDurably().RequestRecovery().Build(),
             new AddJobOptions { Replace = true },
             cancellationToken
         );
-        await scheduler.UnscheduleJobs(
-            [.. known.Keys.Where(name => !wanted.ContainsKey(name)).Select(ScheduleSpec.KeyOf)],
-            cancellationToken
-        );
+        await scheduler.UnscheduleJobs([.. Given(known.Keys, wanted).Select(ScheduleSpec.KeyOf)], cancellationToken);
         foreach (var (name, spec) in wanted)
         {
             if (known.GetValueOrDefault(name) != spec.ToString())
@@ -69,6 +66,17 @@ internal sealed class ScheduleKeeper(
                 logger.Scheduled(name, spec.Describe());
             }
         }
+    }
+
+    /// <summary>
+    /// Which triggers are to go. None, as long as a file is broken or the folder is empty: another server may have the
+    /// last good version, and what is unscheduled forgets when it was last due.
+    /// </summary>
+    private IEnumerable<string> Given(IEnumerable<string> known, Dictionary<string, ScheduleSpec> wanted)
+    {
+        var pipelines = catalog.Current;
+        var isWhole = pipelines.Count > 0 && pipelines.Values.All(entry => entry.Definition is not null);
+        return isWhole ? known.Where(name => !wanted.ContainsKey(name)) : [];
     }
 
     private Dictionary<string, ScheduleSpec> Wanted()
@@ -86,7 +94,10 @@ internal sealed class ScheduleKeeper(
         CancellationToken cancellationToken
     )
     {
-        var keys = await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.AnyGroup(), cancellationToken);
+        var keys = await scheduler.GetTriggerKeys(
+            GroupMatcher<TriggerKey>.GroupEquals(ScheduleSpec.Group),
+            cancellationToken
+        );
         var triggers = await scheduler.GetTriggers([.. keys], cancellationToken);
         return triggers.ToDictionary(
             trigger => trigger.Key.Name,

@@ -11,7 +11,8 @@ internal sealed class MetricsHandler(BoundAddresses addresses, SecuritySettings 
     {
         // Behind a proxy everybody seems to ask from the machine itself.
         var isOpen = security is { AnonymousMetrics: true, BehindProxy: false } && addresses.AreLoopback;
-        if (isOpen || Caller.Of(context.User).Is(Roles.Viewer))
+        // Metrics name every pipeline: a caller who may see only some of them gets none.
+        if (isOpen || Caller.Of(context.User) is var caller && caller.Is(Roles.Viewer) && caller.Pipelines is null)
         {
             context.Succeed(requirement);
         }

@@ -38,7 +38,7 @@ public sealed class JobClaims
             transaction =>
             {
                 // Whoever claims at the same moment waits here, and counts what this one takes.
-                transaction.Execute("UPDATE sync_queue_gate SET claims = claims + 1 WHERE id = 1", row);
+                transaction.Execute(JobSql.Gate, row);
                 job = transaction.First(_context.Database, JobSql.Claim(_context.Database), row, JobRows.Read);
             },
             durable: true,
@@ -160,7 +160,11 @@ public sealed class JobClaims
     {
         var changed = 0;
         await _context.Writer.RunAsync(
-            (DbTransaction transaction) => changed = transaction.Execute(sql, row),
+            (DbTransaction transaction) =>
+            {
+                transaction.Execute(JobSql.Gate, row);
+                changed = transaction.Execute(sql, row);
+            },
             durable: true,
             cancellationToken
         );

@@ -182,7 +182,7 @@ public sealed class JobQueue
     private Enqueued Enqueue(DbTransaction transaction, JobRequest request, string id)
     {
         // Two that ask at the same moment do so one after the other: each sees what the other did.
-        transaction.Execute("UPDATE sync_queue_gate SET claims = claims + 1 WHERE id = 1", new { });
+        transaction.Execute(JobSql.Gate, new { });
         var hash = HashOf(request);
         if (request.IdempotencyKey is not null && FindKey(transaction, request) is { } known)
         {

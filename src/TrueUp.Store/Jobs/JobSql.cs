@@ -19,21 +19,26 @@ internal static class JobSql
             """;
 
     /// <summary>
-    /// One that waits takes in another: the earlier time, the higher priority, as many units as both want, writing if
-    /// one of them writes. It is the person's, if one of them is.
+    /// One that waits takes in another: the earlier time, the higher priority, as many units as both want. Of a job
+    /// that writes and one that only compares, the one that writes decides about units: joining must not lead to writes
+    /// that nobody asked for. It is the person's, if one of them is.
     /// </summary>
     public static string Join(ControlDatabase database) =>
         $"""
             UPDATE sync_jobs SET
                 priority = CASE WHEN @priority < priority THEN @priority ELSE priority END,
                 due_at = CASE WHEN {database.After("@delay")} < due_at THEN {database.After("@delay")} ELSE due_at END,
-                unit = CASE WHEN unit = @unit THEN unit END,
+                unit = CASE WHEN verify_only = @verifyOnly THEN (CASE WHEN unit = @unit THEN unit END)
+                    WHEN verify_only THEN @unit ELSE unit END,
                 verify_only = (verify_only AND @verifyOnly),
                 trigger_source = CASE WHEN @isManual THEN @trigger ELSE trigger_source END,
                 triggered_by = CASE WHEN @isManual THEN @triggeredBy ELSE triggered_by END,
                 trigger_reason = CASE WHEN @isManual THEN @reason ELSE trigger_reason END
             WHERE id = @id
             """;
+
+    /// <summary>Whoever changes what waits or runs goes through this row, one after the other.</summary>
+    public const string Gate = "UPDATE sync_queue_gate SET claims = claims + 1 WHERE id = 1";
 
     public static string Claim(ControlDatabase database) =>
         $"""
@@ -77,15 +82,20 @@ internal static class JobSql
     /// <param name="which">Which jobs: all of them are running.</param>
     public static string GiveUp(string which) =>
         $"""
-            UPDATE sync_jobs
-            SET state = CASE WHEN cancel_requested_at IS NULL THEN 'failed' ELSE 'cancelled' END,
-                finished_at = @now, lease_until = NULL,
-                error_code = 'server_lost', error_message = @lost
-            WHERE state = 'running' AND {which} AND (attempt >= @attemptsMax OR cancel_requested_at IS NOT NULL
-                OR EXISTS (SELECT 1 FROM sync_jobs q
-                    WHERE q.entity_type = sync_jobs.entity_type AND q.state = 'queued'));
-            UPDATE sync_jobs
-            SET state = 'queued', attempt = attempt + @step, claim = claim + 1, lease_until = NULL, node_id = NULL
+            UPDATE sync_jobs SET
+                state = CASE WHEN NOT {Ends} THEN 'queued'
+                    WHEN cancel_requested_at IS NULL THEN 'failed' ELSE 'cancelled' END,
+                finished_at = CASE WHEN {Ends} THEN @now END,
+                error_code = CASE WHEN {Ends} THEN 'server_lost' END,
+                error_message = CASE WHEN {Ends} THEN @lost END,
+                node_id = CASE WHEN {Ends} THEN node_id END,
+                attempt = attempt + CASE WHEN {Ends} THEN 0 ELSE @step END,
+                claim = claim + 1, lease_until = NULL
             WHERE state = 'running' AND {which}
             """;
+
+    private const string Ends = """
+        (attempt >= @attemptsMax OR cancel_requested_at IS NOT NULL
+            OR EXISTS (SELECT 1 FROM sync_jobs q WHERE q.entity_type = sync_jobs.entity_type AND q.state = 'queued'))
+        """;
 }

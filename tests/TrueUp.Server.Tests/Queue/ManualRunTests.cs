@@ -145,7 +145,7 @@ public sealed class ManualRunTests : IAsyncLifetime
         var pipeline = NewPipeline(["k1"], []);
         await EnqueueAsync(pipeline);
         var job = (await ClaimAsync(pipeline))!;
-        using var running = new RunningJob(job, DateTimeOffset.MaxValue);
+        using var running = new RunningJob(job, TimeSpan.FromHours(1), TimeProvider.System);
         _store.SourceFaults.Opening = () => running.Stop(StopReason.Cancelled);
 
         await Runner.RunAsync(running, pipeline);
@@ -160,7 +160,7 @@ public sealed class ManualRunTests : IAsyncLifetime
         var pipeline = NewPipeline(["k1"], []);
         await EnqueueAsync(pipeline);
         var job = (await ClaimAsync(pipeline))!;
-        using var running = new RunningJob(job, DateTimeOffset.MaxValue);
+        using var running = new RunningJob(job, TimeSpan.FromHours(1), TimeProvider.System);
         _store.SourceFaults.Opening = () => running.Stop(StopReason.Drained);
 
         await Runner.RunAsync(running, pipeline);
@@ -241,7 +241,7 @@ public sealed class ManualRunTests : IAsyncLifetime
     private async Task<(Job Job, RunSummary Run)> ClaimAndRunAsync(PipelineDefinition pipeline)
     {
         var job = (await ClaimAsync(pipeline)).ShouldNotBeNull();
-        using var running = new RunningJob(job, DateTimeOffset.MaxValue);
+        using var running = new RunningJob(job, TimeSpan.FromHours(1), TimeProvider.System);
         await Runner.RunAsync(running, pipeline);
         var runs = await _server.Home.Runs.ListAsync(new RunQuery { Pipeline = pipeline.Name, Limit = 1 }, default);
         return ((await _server.Home.Queue.FindAsync(job.Id, default))!, runs.Items.Single());

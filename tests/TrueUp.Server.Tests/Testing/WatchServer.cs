@@ -169,7 +169,7 @@ internal sealed class WatchServer : IAsyncDisposable
             {
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
-            var identity = new ClaimsIdentity([new Claim(ClaimTypes.Role, header.Parameter!)], Scheme.Name);
+            var identity = new Caller("key:test", header.Parameter!, null).ToIdentity(Scheme.Name);
             return Task.FromResult(
                 AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name))
             );

@@ -93,10 +93,13 @@ public abstract partial class ControlDatabaseConformance
         );
 
         wider.Result.ShouldBe(EnqueueResult.Joined);
-        wider.Job!.Unit.ShouldBeNull();
+        wider.Job!.Unit.ShouldBe("u2", "the comparison of another unit must not widen what is written");
         wider.Job.VerifyOnly.ShouldBeFalse();
         wider.Job.Trigger.ShouldBe(TriggerSource.Manual);
         (wider.Job.TriggeredBy, wider.Job.Reason).ShouldBe(("ann", "month end"));
+        var compared = await Home.Queue.EnqueueAsync(Ask("a") with { VerifyOnly = true }, default);
+        (compared.Job!.Unit, compared.Job.VerifyOnly).ShouldBe(("u2", false));
+        (await Home.Queue.EnqueueAsync(Ask("a"), default)).Job!.Unit.ShouldBeNull();
     }
 
     [Fact]

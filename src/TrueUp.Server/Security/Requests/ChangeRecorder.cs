@@ -32,6 +32,12 @@ internal sealed class ChangeRecorder(TrueUpHome home) : IEndpointFilter
             status = StatusCodes.Status503ServiceUnavailable;
             result = Problems.Of(error);
         }
+        catch when (Caller.Of(request.User) != Caller.Nobody)
+        {
+            // It may have done its work before: a client that goes away, or a bug, must not keep that out of the trail.
+            await RecordAsync(request, status);
+            throw;
+        }
         // Who gave no proof of who they are has changed nothing, and may not fill the trail.
         var isChange = !DenialRecorder.IsDenial(status) && Caller.Of(request.User) != Caller.Nobody;
         return isChange ? await RecordAsync(request, status) ?? result : result;
