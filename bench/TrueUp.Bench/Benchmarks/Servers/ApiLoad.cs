@@ -5,7 +5,9 @@ using TrueUp.Bench.Measuring;
 
 namespace TrueUp.Bench.Benchmarks.Servers;
 
-/// <summary>Fifty clients for a minute, each with its next request as soon as the last is answered; no error allowed.</summary>
+/// <summary>
+/// Fifty clients for a minute, each with its next request as soon as the last is answered; no error allowed.
+/// </summary>
 internal sealed class ApiLoad : IBenchmark
 {
     private const int Clients = 50;
