@@ -6,8 +6,8 @@ using TrueUp.Bench.Measuring;
 namespace TrueUp.Bench;
 
 /// <summary>
-/// <c>./dev bench [NAME…] [--rows N] [--runs N] [--minutes N] [--postgres]</c>: runs the peer and us by turns, prints
-/// the ratio, and writes
+/// <c>./dev bench [NAME…] [--rows N] [--runs N] [--minutes N] [--postgres]</c>: runs the peer and us by turns,
+/// prints the ratio, and writes
 /// <c>bench/RESULTS.md</c> from the results kept in <c>bench/results/</c>.
 /// </summary>
 internal static class BenchCommand

@@ -10,7 +10,7 @@ namespace TrueUp.Connectors.Postgres.Writing;
 internal static class StateTable
 {
     // Any constant will do; it keeps two first runs from creating the table at once.
-    private const long CreationLock = 0x7472_7565_7570;
+    internal const long CreationLock = 0x7472_7565_7570;
 
     // A batch takes less; and the attempt is repeated after a pause.
     private const int LockSeconds = 5;

@@ -12,8 +12,7 @@ internal static class TableMaker
 {
     /// <summary>
     /// Creates the table, its schema as well, unless they are there. The plan's key becomes its primary key when the
-    /// first
-    /// load has ended.
+    /// first load has ended.
     /// </summary>
     public static async ValueTask CreateAsync(
         Session session,
@@ -24,6 +23,8 @@ internal static class TableMaker
     {
         await StateTable.CreateAsync(session, cancellationToken);
         await using NpgsqlTransaction transaction = await session.Connection.BeginTransactionAsync(cancellationToken);
+        // Units that run at the same time want the same schema; IF NOT EXISTS alone lets two of them collide.
+        await session.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", [StateTable.CreationLock], cancellationToken);
         if (
             table.Schema is { } schema
             && await session.ScalarAsync("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema], cancellationToken)

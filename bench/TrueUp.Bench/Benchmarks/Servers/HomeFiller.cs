@@ -9,8 +9,9 @@ using TrueUp.Store;
 namespace TrueUp.Bench.Benchmarks.Servers;
 
 /// <summary>
-/// Fills a home through the store's own classes as 10,000 runs of 1,000 pipelines within a week leave it: every 40th
-/// run logged 40,000 records, every 20th failed with ten errors, every 10th proved gaps and left dead letters.
+/// Fills a home through the store's own classes as 10,000 runs of 1,000 pipelines within a week leave it: every
+/// 40th run
+/// logged 40,000 records, every 20th failed with ten errors, every 10th proved gaps and left dead letters.
 /// </summary>
 internal sealed class HomeFiller(TrueUpHome home, FillClock clock)
 {

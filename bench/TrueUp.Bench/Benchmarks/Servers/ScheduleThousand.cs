@@ -9,8 +9,9 @@ namespace TrueUp.Bench.Benchmarks.Servers;
 
 /// <summary>
 /// A thousand pipelines, each due every minute on one server with a home of SQLite: whether all run, how long they
-/// wait, and what the server takes, minute by minute. Each reads a CSV file of one to three rows, compares it with a
-/// SQLite database of its own, proves it and leaves a receipt.
+/// wait,
+/// and what the server takes, minute by minute. Each reads a CSV file of one to three rows, compares it with a SQLite
+/// database of its own, proves it and leaves a receipt.
 /// </summary>
 internal sealed class ScheduleThousand : IBenchmark
 {

@@ -24,8 +24,9 @@ internal sealed class ServerHome : IAsyncDisposable
         await File.WriteAllTextAsync(At("trueup.yaml"), yaml, cancellationToken);
 
     /// <summary>
-    /// Writes pipelines <c>p0000</c>, <c>p0001</c>, …, each from a CSV file of one to three rows to a SQLite database
-    /// of its own.
+    /// Writes pipelines <c>p0000</c>, <c>p0001</c>, …, each from a CSV file of one to three rows to a SQLite
+    /// database of
+    /// its own.
     /// </summary>
     public async Task PipelinesAsync(int count, string more, CancellationToken cancellationToken)
     {

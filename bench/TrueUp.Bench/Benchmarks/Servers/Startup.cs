@@ -6,8 +6,9 @@ using TrueUp.Bench.Measuring;
 namespace TrueUp.Bench.Benchmarks.Servers;
 
 /// <summary>
-/// How long <c>trueup --version</c> takes (goal: 150 ms) and how long <c>trueup serve</c> until it is ready (goal: 2
-/// s), in a new home and in one it has used before, with ten pipelines.
+/// How long <c>trueup --version</c> takes (goal: 150 ms) and how long <c>trueup serve</c> until it is ready (goal:
+/// 2 s), in
+/// a new home and in one it has used before, with ten pipelines.
 /// </summary>
 internal sealed class Startup : IBenchmark
 {
