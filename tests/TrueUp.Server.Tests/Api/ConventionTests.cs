@@ -68,7 +68,7 @@ public sealed class ConventionTests(ApiServer server) : IClassFixture<ApiServer>
     [Fact]
     public async Task A_body_that_is_too_large_or_no_JSON_is_refused_as_such()
     {
-        var huge = $$"""{"entity_type":"{{new string('a', 300_000)}}"}""";
+        var huge = $$"""{"entity_type":"{{new string('a', 1_100_000)}}"}""";
         (await ProblemAsync(HttpMethod.Post, Trigger, 413, huge))["code"]!.ToString().ShouldBe("body_too_large");
         (await ProblemAsync(HttpMethod.Post, Trigger, 415, "a=b", "application/x-www-form-urlencoded"))["code"]!
             .ToString()
