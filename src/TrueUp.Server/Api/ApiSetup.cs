@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TrueUp.Server.Api.Access;
 using TrueUp.Server.Api.Config;
 using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Api.DeadLetters;
@@ -18,7 +19,6 @@ using TrueUp.Server.Api.Receipts;
 using TrueUp.Server.Api.Records;
 using TrueUp.Server.Api.Runs;
 using TrueUp.Server.Api.Units;
-using TrueUp.Server.Security.Endpoints;
 using TrueUp.Server.Security.Requests;
 
 namespace TrueUp.Server.Api;
@@ -60,12 +60,12 @@ internal static class ApiSetup
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ChangeRecorder>();
         api.CheckQueries();
-        ConfigApi.Map(api);
-        AuthResource.Map(api);
-        KeysResource.Map(api);
-        UsersResource.Map(api);
-        AuditResource.Map(api);
-        PipelineFileApi.Map(api);
+        ConfigEndpoints.Map(api);
+        AuthEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        PipelineFileEndpoints.Map(api);
         MonitoringEndpoints.Map(api);
         TriggerEndpoint.Map(api);
         JobEndpoints.Map(api);

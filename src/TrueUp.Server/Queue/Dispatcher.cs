@@ -28,6 +28,9 @@ internal sealed class Dispatcher(
     /// <summary>How often it looks at the queue.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
 
+    // How long runs need to get to a safe point, and the queue to hear of it.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     // What was stopped ends at its next safe point; a store that does not let go may not hold the server for ever.
     private static readonly TimeSpan StopMax = TimeSpan.FromMinutes(1);
 
@@ -116,8 +119,8 @@ internal sealed class Dispatcher(
             );
             if (!renewal.IsHeld)
             {
-                // It may also have ended just now, which is no loss.
-                if (!running.Ended.IsCompleted)
+                // One that has just said how it ended is no loss.
+                if (!running.IsOver)
                 {
                     logger.JobLost(running.Job.Id, running.Job.Pipeline);
                     running.Stop(StopReason.Lost);
@@ -214,24 +217,27 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>
-    /// Lets what runs end within its grace time, still holding on to it; what does not is stopped and put back.
+    /// Lets what runs end within its grace time, still holding on to it. What does not is stopped early enough to be
+    /// put back within it.
     /// </summary>
     private async Task DrainAsync()
     {
         state.IsDraining = true;
         var grace = settings.Current.Cluster.Grace;
+        var patience = grace - (grace / 2 < StopTime ? grace / 2 : StopTime);
         logger.Draining(_running.Count, grace);
         var begun = clock.GetTimestamp();
         while (_running.Count > 0 && clock.GetElapsedTime(begun) < grace + StopMax)
         {
-            if (clock.GetElapsedTime(begun) >= grace)
+            var left = patience - clock.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero)
             {
                 _running.ForEach(running => running.Stop(StopReason.Drained));
             }
             await StepAsync(HoldAsync, CancellationToken.None);
             await Task.WhenAny(
                 Task.WhenAll(_running.Select(running => running.Ended)),
-                Task.Delay(Pace, clock, CancellationToken.None)
+                Task.Delay(left > TimeSpan.Zero && left < Pace ? left : Pace, clock, CancellationToken.None)
             );
             _running.RemoveAll(HasEnded);
         }

@@ -42,6 +42,10 @@ internal sealed class JobRunner(
             return;
         }
         await SayAsync(running, () => EndAsync(running, outcome));
+        if (running.IsOver)
+        {
+            await SayAsync(running, () => RetryLaterAsync(running.Job, outcome));
+        }
     }
 
     /// <summary>
@@ -50,14 +54,14 @@ internal sealed class JobRunner(
     /// </summary>
     private async Task SayAsync(RunningJob running, Func<Task> say)
     {
-        for (var time = 1; running.Reason != StopReason.Lost; time++)
+        for (var time = 1; ; time++)
         {
             try
             {
                 await say();
                 return;
             }
-            catch (SideException away) when (time < SaysMax)
+            catch (SideException away) when (time < SaysMax && running.Reason != StopReason.Lost)
             {
                 logger.JobLeft(running.Job.Id, running.Job.Pipeline, away.Message);
                 await Task.Delay(SayAgain, clock, CancellationToken.None);
@@ -83,6 +87,7 @@ internal sealed class JobRunner(
         );
         var options = new RunOptions
         {
+            // Taken over from a server that was lost, it is tried again too.
             Trigger = job.Attempt > 1 ? TriggerSource.Retry : job.Trigger,
             TriggeredBy = job.TriggeredBy,
             Units = job.Unit is { } unit ? [unit] : [],
@@ -104,11 +109,7 @@ internal sealed class JobRunner(
                 await home.Claims.ReleaseAsync(running.Job, isTried: false, CancellationToken.None);
                 return;
             default:
-                var end = EndOf(outcome) with { Progress = running.Progress };
-                if (await home.Claims.FinishAsync(running.Job, outcome.RunId, end, CancellationToken.None))
-                {
-                    await RetryLaterAsync(running.Job, outcome);
-                }
+                await FinishAsync(running, EndOf(outcome) with { Progress = running.Progress });
                 return;
         }
     }
@@ -136,13 +137,14 @@ internal sealed class JobRunner(
             return;
         }
         await home.Queue.EnqueueAsync(request, CancellationToken.None);
-        logger.RetryPlanned(job.Pipeline, request.Delay, request.Attempt - 1, recovery.RetriesMax);
+        logger.RetryPlanned(job.Pipeline, request.Delay, request.Retries, recovery.RetriesMax);
     }
 
     /// <summary>The run has no outcome: it was stopped before it began, its audit broke, or there is a bug.</summary>
     private Task BreakAsync(RunningJob running, Exception error) =>
         (error, running.Reason) switch
         {
+            (_, StopReason.Lost) => Task.CompletedTask,
             (OperationCanceledException, StopReason.Drained) => home
                 .Claims.ReleaseAsync(running.Job, isTried: false, CancellationToken.None)
                 .AsTask(),
@@ -158,5 +160,5 @@ internal sealed class JobRunner(
         new(JobState.Failed) { ErrorCode = code, ErrorMessage = message };
 
     private async Task FinishAsync(RunningJob running, JobEnd end) =>
-        await home.Claims.FinishAsync(running.Job, running.RunId, end, CancellationToken.None);
+        running.IsOver = await home.Claims.FinishAsync(running.Job, running.RunId, end, CancellationToken.None);
 }

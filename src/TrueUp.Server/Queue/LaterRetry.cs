@@ -13,8 +13,7 @@ internal static class LaterRetry
     public static JobRequest? Of(Job job, RunOutcome outcome, RecoverySettings recovery)
     {
         var later = outcome.RetryLater;
-        var retries = job.Trigger == TriggerSource.Retry ? job.Attempt : 1;
-        if (later.Reason == RetryReason.None || retries > recovery.RetriesMax)
+        if (later.Reason == RetryReason.None || job.Retries >= recovery.RetriesMax)
         {
             return null;
         }
@@ -26,8 +25,8 @@ internal static class LaterRetry
             Trigger = TriggerSource.Retry,
             TriggeredBy = job.TriggeredBy,
             Reason = later.Reason == RetryReason.Units ? $"run {outcome.RunId} failed" : "dead letters wait",
-            Attempt = retries + 1,
-            Delay = Doubled(recovery.RetryAfter, retries - 1),
+            Retries = job.Retries + 1,
+            Delay = Doubled(recovery.RetryAfter, job.Retries),
         };
     }
 

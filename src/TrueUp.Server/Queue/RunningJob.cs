@@ -10,6 +10,7 @@ internal sealed class RunningJob : IProgress<RunProgress>, IDisposable
     private readonly ITimer _lease;
     private volatile RunProgress? _progress;
     private volatile string? _runId;
+    private volatile bool _isOver;
     private int _reason;
 
     /// <param name="job">The job as it was claimed.</param>
@@ -30,6 +31,13 @@ internal sealed class RunningJob : IProgress<RunProgress>, IDisposable
     {
         get => _runId;
         set => _runId = value;
+    }
+
+    /// <summary>Whether the queue knows how it ended: then the job is no longer held, and nothing was lost.</summary>
+    public bool IsOver
+    {
+        get => _isOver;
+        set => _isOver = value;
     }
 
     /// <summary>Stops the run at its next safe point.</summary>

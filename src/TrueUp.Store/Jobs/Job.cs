@@ -56,8 +56,11 @@ public sealed record Job
     /// <summary>Until when the claim holds if it is not renewed, or null.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>How often it was tried, this time included.</summary>
+    /// <summary>How many servers had it, this one included: more than one when servers were lost.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Which of the retries after a failure it is, from 1; 0 for none.</summary>
+    public int Retries { get; init; }
 
     /// <summary>When somebody asked to cancel it, or null.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }

@@ -245,7 +245,7 @@ public sealed class JobQueue
             triggeredBy = Redaction.CleanOrNull(request.TriggeredBy),
             reason = Redaction.CleanOrNull(request.Reason),
             verifyOnly = request.VerifyOnly,
-            attempt = request.Attempt,
+            retries = request.Retries,
             delay = request.Delay.TotalSeconds,
             now = Now,
         };

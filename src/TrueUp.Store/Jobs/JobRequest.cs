@@ -29,8 +29,8 @@ public sealed record JobRequest
     /// <summary>How long it has to wait at least.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How often it was tried, this time included.</summary>
-    public int Attempt { get; init; } = 1;
+    /// <summary>Which of the retries after a failure it is, from 1; 0 for none.</summary>
+    public int Retries { get; init; }
 
     /// <summary>
     /// A key of the asker's choice: the same asker with the same key gets the same job, for a day. Null for none.

@@ -27,6 +27,7 @@ internal static class JobRows
             Claim = row.Number("claim"),
             LeaseUntil = row.TimeOrNull("lease_until"),
             Attempt = (int)row.Number("attempt"),
+            Retries = (int)row.Number("retries"),
             CancelRequestedAt = row.TimeOrNull("cancel_requested_at"),
             CancelRequestedBy = row.TextOrNull("cancel_requested_by"),
             Progress = row.TextOrNull("progress") is { } progress ? StoreJson.Read<JobProgress>(progress) : null,

@@ -13,9 +13,9 @@ internal static class JobSql
     public static string Insert(ControlDatabase database) =>
         $"""
             INSERT INTO sync_jobs (id, entity_type, unit, priority, trigger_source, triggered_by, trigger_reason,
-                verify_only, state, enqueued_at, due_at, attempt)
+                verify_only, state, enqueued_at, due_at, retries)
             VALUES (@id, @pipeline, @unit, @priority, @trigger, @triggeredBy, @reason,
-                @verifyOnly, 'queued', @now, {database.After("@delay")}, @attempt)
+                @verifyOnly, 'queued', @now, {database.After("@delay")}, @retries)
             """;
 
     /// <summary>
@@ -31,6 +31,7 @@ internal static class JobSql
                 unit = CASE WHEN verify_only = @verifyOnly THEN (CASE WHEN unit = @unit THEN unit END)
                     WHEN verify_only THEN @unit ELSE unit END,
                 verify_only = (verify_only AND @verifyOnly),
+                retries = CASE WHEN @isManual THEN 0 ELSE retries END,
                 trigger_source = CASE WHEN @isManual THEN @trigger ELSE trigger_source END,
                 triggered_by = CASE WHEN @isManual THEN @triggeredBy ELSE triggered_by END,
                 trigger_reason = CASE WHEN @isManual THEN @reason ELSE trigger_reason END

@@ -11,6 +11,7 @@ using TrueUp.Runs;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Scheduling;
 using TrueUp.Server.Security;
+using TrueUp.Server.Tests.Testing;
 using TrueUp.Sides;
 using TrueUp.Store;
 using TrueUp.Testing;
@@ -27,7 +28,7 @@ public sealed class ApiServer : IAsyncLifetime
     private readonly FixedFires _fires = new();
     private WebApplication _app = null!;
 
-    internal ApiClock Clock { get; } = new();
+    internal TestClock Clock { get; } = new();
 
     internal TrueUpHome Home => Services.GetRequiredService<TrueUpHome>();
 

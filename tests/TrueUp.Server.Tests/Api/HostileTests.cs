@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using TrueUp.Server.Tests.Testing;
 
 namespace TrueUp.Server.Tests.Api;
 
 /// <summary>Requests nobody should send, to every endpoint of the document.</summary>
 public sealed class HostileTests(ApiServer server) : IClassFixture<ApiServer>
 {
-    private const int Cases = 1000;
+    private const int RequestsSent = 1000;
 
     private readonly HttpClient _client = server.As(null);
 
@@ -101,7 +102,7 @@ public sealed class HostileTests(ApiServer server) : IClassFixture<ApiServer>
         await server.RunAsync("sellers");
         var endpoints = Endpoints(await server.GetAsync("/openapi/v1.json"));
         endpoints.Length.ShouldBeGreaterThan(35);
-        AsyncCases.Check(Requests(endpoints), SendAsync, Cases);
+        Cases.Check(Requests(endpoints), SendAsync, RequestsSent);
     }
 
     private async Task SendAsync(Request request)

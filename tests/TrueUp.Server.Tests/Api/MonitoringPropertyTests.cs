@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using TrueUp.Runs;
+using TrueUp.Server.Tests.Testing;
 
 namespace TrueUp.Server.Tests.Api;
 
@@ -35,7 +36,7 @@ public sealed class MonitoringPropertyTests(ApiServer server) : IClassFixture<Ap
 
     [Fact]
     public void P18_the_last_successful_run_and_the_next_scheduled_one_are_shown() =>
-        AsyncCases.Check(
+        Cases.Check(
             from runs in Runs
             from next in Gen.Choose(1, 1000)
             select (runs, next),
@@ -53,7 +54,7 @@ public sealed class MonitoringPropertyTests(ApiServer server) : IClassFixture<Ap
 
     [Fact]
     public void P19_success_rates_count_runs_of_24_hours_and_of_7_days() =>
-        AsyncCases.Check(
+        Cases.Check(
             Runs,
             async runs =>
             {
@@ -77,7 +78,7 @@ public sealed class MonitoringPropertyTests(ApiServer server) : IClassFixture<Ap
 
     [Fact]
     public void P20_the_gap_count_is_that_of_the_last_proof() =>
-        AsyncCases.Check(
+        Cases.Check(
             Runs,
             async runs =>
             {
@@ -90,7 +91,7 @@ public sealed class MonitoringPropertyTests(ApiServer server) : IClassFixture<Ap
 
     [Fact]
     public void P22_the_trend_is_every_run_of_seven_days_in_order() =>
-        AsyncCases.Check(
+        Cases.Check(
             Runs,
             async runs =>
             {
@@ -110,7 +111,7 @@ public sealed class MonitoringPropertyTests(ApiServer server) : IClassFixture<Ap
 
     [Fact]
     public void P26_times_error_rate_and_throughput_are_those_of_the_runs_in_the_window() =>
-        AsyncCases.Check(
+        Cases.Check(
             from runs in Runs
             from period in Gen.Elements(("24h", 24), ("7d", 7 * 24))
             select (runs, period),

@@ -16,6 +16,14 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
+    public void Set(DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            _now = time;
+        }
+    }
+
     public void Advance(TimeSpan time)
     {
         lock (_gate)

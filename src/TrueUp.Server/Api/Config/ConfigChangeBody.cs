@@ -1,9 +1,10 @@
 using System.Text.Json;
+using TrueUp.Server.Api.Conventions;
 
 namespace TrueUp.Server.Api.Config;
 
 /// <summary>A change that is asked for.</summary>
-internal sealed record ConfigChangeBody
+internal sealed record ConfigChangeBody : IRequestBody
 {
     /// <summary>The value.</summary>
     public JsonElement Value { get; init; }

@@ -38,6 +38,12 @@ internal static class SchemaDescriber
         {
             schema.Required = members.Keys.ToHashSet(StringComparer.Ordinal);
         }
+        else if (type.IsAssignableTo(typeof(IRequestBody)))
+        {
+            // A constructor's parameters look required and are not.
+            var required = context.JsonTypeInfo.Properties.Where(p => p.IsRequired).Select(p => p.Name).ToHashSet();
+            schema.Required = required.Count == 0 ? null : required;
+        }
         if (type == typeof(TriggerBody) && context.JsonPropertyInfo is null)
         {
             schema.Examples =

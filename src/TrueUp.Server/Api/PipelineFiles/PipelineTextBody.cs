@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TrueUp.Server.Api.Conventions;
 
 namespace TrueUp.Server.Api.PipelineFiles;
 
@@ -10,4 +11,4 @@ internal sealed record PipelineTextBody(
     [property: JsonRequired] string Text,
     string? Note = null,
     string? ExpectedHash = null
-);
+) : IRequestBody;

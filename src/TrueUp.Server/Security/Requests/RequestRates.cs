@@ -44,7 +44,7 @@ internal static class RequestRates
         // A changed limit makes a new bucket.
         var key = $"{who} {perMinute}";
         return perMinute == 0
-            ? RateLimitPartition.GetNoLimiter(key)
+            ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(perMinute));
     }
 
@@ -53,9 +53,12 @@ internal static class RequestRates
         new()
         {
             TokenLimit = perMinute,
-            TokensPerPeriod = Math.Max(1, perMinute / TurnsPerMinute),
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / Math.Min(perMinute, TurnsPerMinute)),
+            TokensPerPeriod = TokensOf(perMinute),
+            ReplenishmentPeriod = TimeSpan.FromMinutes((double)TokensOf(perMinute) / perMinute),
             QueueLimit = WaitingMax,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         };
+
+    // Whole tokens, however many a minute there are; the time between makes up for what rounding takes.
+    private static int TokensOf(int perMinute) => (perMinute + TurnsPerMinute - 1) / TurnsPerMinute;
 }

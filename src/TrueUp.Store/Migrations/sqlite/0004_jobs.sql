@@ -18,7 +18,10 @@ CREATE TABLE sync_jobs (
     node_id TEXT,
     claim INTEGER NOT NULL DEFAULT 0,
     lease_until TEXT,
+    -- Servers that had it; more than one when servers were lost.
     attempt INTEGER NOT NULL DEFAULT 1,
+    -- Retries after failures, 0 for none.
+    retries INTEGER NOT NULL DEFAULT 0,
     cancel_requested_at TEXT,
     cancel_requested_by TEXT,
     progress TEXT,

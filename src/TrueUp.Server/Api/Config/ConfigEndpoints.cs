@@ -11,7 +11,7 @@ using TrueUp.Store.Settings;
 namespace TrueUp.Server.Api.Config;
 
 /// <summary>The configuration: what is in force, changing it, its history, and taking changes back.</summary>
-internal static class ConfigApi
+internal static class ConfigEndpoints
 {
     private const int NoteMax = 1000;
 
@@ -68,7 +68,7 @@ internal static class ConfigApi
             return problem;
         }
         var order = new ChangeOrder(
-            Actor.Of(context),
+            Caller.Of(context.User).Name,
             body.Note,
             body.Expected.ValueKind == JsonValueKind.Undefined ? null : Compact(body.Expected)
         );
@@ -84,7 +84,12 @@ internal static class ConfigApi
     ) =>
         NoteProblem(note)
         ?? Answer(
-            await configuration.ChangeAsync(key, null, new ChangeOrder(Actor.Of(context), note), cancellationToken)
+            await configuration.ChangeAsync(
+                key,
+                null,
+                new ChangeOrder(Caller.Of(context.User).Name, note),
+                cancellationToken
+            )
         );
 
     private static async Task<IResult> HistoryAsync(
@@ -119,7 +124,11 @@ internal static class ConfigApi
     ) =>
         NoteProblem(body?.Note)
         ?? Answer(
-            await configuration.RevertAsync(id, new ChangeOrder(Actor.Of(context), body?.Note), cancellationToken)
+            await configuration.RevertAsync(
+                id,
+                new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
+                cancellationToken
+            )
         );
 
     private static IResult Validate(ConfigDraftBody body, Configuration configuration)

@@ -1,4 +1,4 @@
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>A key that was just made. No record, whose text would show it in a log.</summary>
 internal sealed class IssuedKeyBody(string key, KeyBody details)

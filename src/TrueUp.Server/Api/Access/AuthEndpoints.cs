@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/auth</c>: the sessions of people.</summary>
-internal static class AuthResource
+internal static class AuthEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {

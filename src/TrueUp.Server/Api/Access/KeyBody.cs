@@ -1,6 +1,7 @@
+using TrueUp.Server.Security;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>A key as administrators see it.</summary>
 internal sealed record KeyBody

@@ -1,7 +1,9 @@
-namespace TrueUp.Server.Security.Endpoints;
+using TrueUp.Server.Api.Conventions;
+
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>A user to be added. No record, whose text would show the password in a log.</summary>
-internal sealed class NewUserBody
+internal sealed class NewUserBody : IRequestBody
 {
     /// <summary>Their name.</summary>
     public string? Name { get; init; }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using TrueUp.Server.Api;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>What may be wrong with a request about keys, users or the trail.</summary>
 internal static class AccessProblems

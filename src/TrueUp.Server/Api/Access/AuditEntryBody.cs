@@ -1,6 +1,6 @@
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>An entry of the trail.</summary>
 internal sealed record AuditEntryBody(

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using TrueUp.Server.Security;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>
 /// How keys, users and roles may be called. Names stand in the trail as they are: e-mail addresses are none.

@@ -1,6 +1,7 @@
+using TrueUp.Server.Security;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>A user as administrators see them.</summary>
 internal sealed record UserBody(

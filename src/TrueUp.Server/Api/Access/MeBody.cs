@@ -1,4 +1,6 @@
-namespace TrueUp.Server.Security.Endpoints;
+using TrueUp.Server.Security;
+
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>Who the caller is.</summary>
 /// <param name="Authenticated">Whether they proved it.</param>

@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/keys</c>: the keys of programs, for administrators.</summary>
-internal static class KeysResource
+internal static class KeyEndpoints
 {
     private const int LimitDefault = 100;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>The whole trail as JSON lines, oldest first, sent as it is read.</summary>
 internal sealed class AuditExport(AdminTrail trail) : IResult

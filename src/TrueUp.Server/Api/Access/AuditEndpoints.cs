@@ -2,14 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/audit</c>: what was done to the servers, for administrators.</summary>
-internal static class AuditResource
+internal static class AuditEndpoints
 {
     private const int LimitDefault = 50;
 

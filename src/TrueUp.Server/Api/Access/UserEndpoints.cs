@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/users</c>: the people who may use the dashboard, for administrators.</summary>
-internal static class UsersResource
+internal static class UserEndpoints
 {
     private static readonly string PasswordRule =
         $"A password has {Passwords.LengthMin} to {Passwords.LengthMax} characters and is not the name.";

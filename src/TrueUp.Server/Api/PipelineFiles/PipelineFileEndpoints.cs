@@ -15,7 +15,7 @@ namespace TrueUp.Server.Api.PipelineFiles;
 /// <summary>
 /// Pipeline files: reading, trying out, changing, and their history. Pipelines are addressed by name alone.
 /// </summary>
-internal static class PipelineFileApi
+internal static class PipelineFileEndpoints
 {
     /// <summary>Adds the files to <c>/pipelines</c>.</summary>
     public static void Map(RouteGroupBuilder api)
@@ -46,9 +46,13 @@ internal static class PipelineFileApi
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigApi.NoteProblem(body.Note)
+        ConfigEndpoints.NoteProblem(body.Note)
         ?? Answer(
-            await editor.CreateAsync(body.Text, new ChangeOrder(Actor.Of(context), body.Note), cancellationToken)
+            await editor.CreateAsync(
+                body.Text,
+                new ChangeOrder(Caller.Of(context.User).Name, body.Note),
+                cancellationToken
+            )
         );
 
     private static async Task<IResult> ReplaceAsync(
@@ -58,12 +62,12 @@ internal static class PipelineFileApi
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigApi.NoteProblem(body.Note)
+        ConfigEndpoints.NoteProblem(body.Note)
         ?? Answer(
             await editor.ReplaceAsync(
                 name,
                 body.Text,
-                new ChangeOrder(Actor.Of(context), body.Note, body.ExpectedHash),
+                new ChangeOrder(Caller.Of(context.User).Name, body.Note, body.ExpectedHash),
                 cancellationToken
             )
         );
@@ -86,8 +90,10 @@ internal static class PipelineFileApi
                 "Repeat its name as `confirm` in the query."
             );
         }
-        return ConfigApi.NoteProblem(note)
-            ?? Answer(await editor.DeleteAsync(name, new ChangeOrder(Actor.Of(context), note), cancellationToken));
+        return ConfigEndpoints.NoteProblem(note)
+            ?? Answer(
+                await editor.DeleteAsync(name, new ChangeOrder(Caller.Of(context.User).Name, note), cancellationToken)
+            );
     }
 
     private static Task<IResult> HistoryAsync(
@@ -115,9 +121,14 @@ internal static class PipelineFileApi
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigApi.NoteProblem(body?.Note)
+        ConfigEndpoints.NoteProblem(body?.Note)
         ?? Answer(
-            await editor.RevertAsync(name, id, new ChangeOrder(Actor.Of(context), body?.Note), cancellationToken)
+            await editor.RevertAsync(
+                name,
+                id,
+                new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
+                cancellationToken
+            )
         );
 
     private static async Task<IResult> ValidateAsync(

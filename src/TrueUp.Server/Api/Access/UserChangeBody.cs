@@ -1,9 +1,11 @@
-namespace TrueUp.Server.Security.Endpoints;
+using TrueUp.Server.Api.Conventions;
+
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>
 /// What is to be different about a user; what is missing stays. No record, whose text would show the password in a log.
 /// </summary>
-internal sealed class UserChangeBody
+internal sealed class UserChangeBody : IRequestBody
 {
     /// <summary>viewer, operator or admin.</summary>
     public string? Role { get; init; }

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>A key to be made.</summary>
 /// <param name="Name">What it is for.</param>
@@ -9,6 +10,7 @@ namespace TrueUp.Server.Security.Endpoints;
 /// <param name="Pipelines">The only pipelines it may see and touch; nothing for all.</param>
 /// <param name="ExpiresInDays">Days until it expires, from 1 to 3650; nothing for never.</param>
 internal sealed record NewKeyBody(string? Name, string? Role, IReadOnlyList<string>? Pipelines, int? ExpiresInDays)
+    : IRequestBody
 {
     private const int PipelinesMax = 1000;
     private const int PipelineLengthMax = 200;

@@ -1,6 +1,6 @@
 using TrueUp.Store.Access;
 
-namespace TrueUp.Server.Security.Endpoints;
+namespace TrueUp.Server.Api.Access;
 
 /// <summary>Whether the trail is what was written.</summary>
 /// <param name="Intact">Whether everything holds.</param>
