@@ -1,7 +1,8 @@
 // Line coverage of src/ over all test projects: a line counts as covered when any of them ran it.
 // usage: node eng/coverage.mjs ROOT RESULTS   (RESULTS holds the cobertura files the test run left)
-// Exits 1 below TRUEUP_MIN_COVERAGE percent (default 90).
-import { readFileSync, readdirSync } from 'node:fs';
+// Exits 1 below TRUEUP_MIN_COVERAGE percent (default 90), and where an assembly of src/ that lies beside a project's
+// tests is not in that project's report: the tool that measures drops what it cannot read without a word.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 const MINIMUM_PERCENT = 90;
@@ -9,7 +10,16 @@ const [root, results] = process.argv.slice(2).map((path) => resolve(path));
 const minimum = Number(process.env.TRUEUP_MIN_COVERAGE || MINIMUM_PERCENT);
 
 const lines = new Map(); // file in src/ -> Map(line number -> covered)
-for (const report of reports(results)) merge(readFileSync(report, 'utf8'));
+const dropped = []; // "assembly, of project"
+for (const project of readdirSync(results).sort()) {
+  const measured = new Set();
+  for (const report of reports(join(results, project))) {
+    const xml = readFileSync(report, 'utf8');
+    merge(xml);
+    for (const [, name] of xml.matchAll(/<package name="([^"]+)"/g)) measured.add(name);
+  }
+  for (const name of assemblies(project)) if (!measured.has(name)) dropped.push(`${name}, beside ${project}`);
+}
 
 const parts = new Map(); // project -> [covered, all]
 for (const [file, hits] of lines) {
@@ -24,6 +34,7 @@ console.log('\nLine coverage of src/');
 for (const [name, part] of [...parts].sort()) print(name, part);
 print('all', total);
 
+for (const name of dropped) fail(`not measured: ${name}`);
 if (total[1] === 0) {
   fail('no line of src/ was measured: did the tests run?');
 } else if (percent(total) < minimum) {
@@ -31,6 +42,12 @@ if (total[1] === 0) {
     .sort((a, b) => b[1] - a[1]).slice(0, 10).filter(([, missed]) => missed > 0);
   for (const [file, missed] of least) console.log(`  ${String(missed).padStart(5)} lines never run in ${file}`);
   fail(`coverage ${percent(total).toFixed(1)} % is below ${minimum} %`);
+}
+
+// The assemblies of src/ that a test project has in its output.
+function assemblies(project) {
+  const output = join(root, 'artifacts', 'bin', project, 'release');
+  return readdirSync(join(root, 'src')).filter((name) => existsSync(join(output, `${name}.dll`)));
 }
 
 function* reports(folder) {
