@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TrueUp.Cli.Execution;
@@ -8,6 +9,7 @@ using TrueUp.Cli.Results;
 using TrueUp.Server;
 using TrueUp.Server.Logs;
 using TrueUp.Server.Security;
+using TrueUp.Sides;
 
 namespace TrueUp.Cli.Commands;
 
@@ -82,7 +84,7 @@ internal sealed class ServeCommand : TrueUpCommand
                 Clock = invocation.Clock,
             }
         );
-        await app.StartAsync(cancellationToken);
+        await StartAsync(app, cancellationToken);
         if (await app.Services.GetRequiredService<BootstrapKey>().CreateAsync(cancellationToken) is { } key)
         {
             // Even when only errors are wanted: it is shown this once.
@@ -92,6 +94,26 @@ internal sealed class ServeCommand : TrueUpCommand
         invocation.Screen.Line($"Listening on {string.Join(", ", urls)}; home {invocation.Home}. Ctrl-C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandOutcome.Done("Stopped.", new ServeResult(invocation.Home, urls), CliJson.Shared.ServeResult);
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new SideException(
+                ErrorType.Network,
+                error.Message,
+                "End what listens there, or choose another address: --urls, or server.urls in trueup.yaml.",
+                error
+            )
+            {
+                Code = "address_taken",
+            };
+        }
     }
 
     private static ConsoleStyle StyleOf(Screen screen) =>

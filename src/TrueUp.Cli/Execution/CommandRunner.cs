@@ -66,7 +66,7 @@ internal sealed class CommandRunner(TimeProvider clock)
         catch (SideException exception)
         {
             return CommandOutcome.Failed(
-                ExitCodes.Environment,
+                exception.Type == ErrorType.Validation ? ExitCodes.Usage : ExitCodes.Environment,
                 new ErrorBody(exception.Code, exception.Message, exception.Suggestion)
             );
         }

@@ -20,18 +20,17 @@ internal sealed class HealthBoard(IEnumerable<IProbe> probes, ConnectionProbes c
     private readonly ConcurrentDictionary<string, bool> _looking = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task<HealthReport>? _newest;
-    private DateTimeOffset _askedAt;
+    private long _askedAt;
 
     /// <summary>A report that is not older than <see cref="MaxAge"/>.</summary>
     public Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
-            if (_newest is null || now - _askedAt >= MaxAge)
+            if (_newest is null || clock.GetElapsedTime(_askedAt) >= MaxAge)
             {
-                _askedAt = now;
-                _newest = LookAsync(now);
+                _askedAt = clock.GetTimestamp();
+                _newest = LookAsync(clock.GetUtcNow());
             }
             return _newest.WaitAsync(cancellationToken);
         }

@@ -17,7 +17,7 @@ internal sealed class Housekeeper(
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CleaningPace = TimeSpan.FromHours(1);
 
-    private DateTimeOffset _cleaned = DateTimeOffset.MinValue;
+    private long? _cleaned;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,8 +39,7 @@ internal sealed class Housekeeper(
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (now - _cleaned < CleaningPace)
+        if (_cleaned is { } cleaned && clock.GetElapsedTime(cleaned) < CleaningPace)
         {
             await home.Maintenance.RefreshHealthAsync(cancellationToken);
             return;
@@ -55,7 +54,7 @@ internal sealed class Housekeeper(
             },
             cancellationToken
         );
-        _cleaned = now;
+        _cleaned = clock.GetTimestamp();
         if (result is { RunsArchived: > 0 } or { MetricsAggregated: > 0 } or { AlertsAcknowledged: > 0 })
         {
             logger.Kept(result.RunsArchived, result.MetricsAggregated, result.AlertsAcknowledged);

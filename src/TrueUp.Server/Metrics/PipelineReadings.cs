@@ -19,7 +19,7 @@ internal sealed class PipelineReadings(TrueUpHome home, TimeProvider clock)
     private readonly Lock _gate = new();
     private Task<PipelineReading>? _newest;
     private PipelineReading? _last;
-    private DateTimeOffset _askedAt;
+    private long _askedAt;
     private bool _isAsking;
 
     /// <summary>When this server began to look.</summary>
@@ -42,10 +42,10 @@ internal sealed class PipelineReadings(TrueUpHome home, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (_newest is null || clock.GetUtcNow() - _askedAt >= MaxAge)
+            if (_newest is null || clock.GetElapsedTime(_askedAt) >= MaxAge)
             {
-                _askedAt = clock.GetUtcNow();
-                _newest = ReadAsync(_askedAt);
+                _askedAt = clock.GetTimestamp();
+                _newest = ReadAsync(clock.GetUtcNow());
             }
             return _newest;
         }

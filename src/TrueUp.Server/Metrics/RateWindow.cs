@@ -31,7 +31,7 @@ internal sealed class RateWindow(TimeProvider clock)
     // Empties the seconds that passed since the last time.
     private long Turn()
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = clock.GetTimestamp() / clock.TimestampFrequency;
         if (now - _newest >= Slots)
         {
             Array.Clear(_counts);

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2101, LogLevel.Warning, "Schedules could not be brought up to date: {Reason}")]
     public static partial void SchedulesNotKept(this ILogger logger, string reason);
+
+    [LoggerMessage(2102, LogLevel.Warning, "The clock was set back, to {Now}: schedules are looked at again")]
+    public static partial void ClockSetBack(this ILogger logger, DateTimeOffset now);
 }

@@ -9,7 +9,8 @@ namespace TrueUp.Server.Scheduling;
 
 /// <summary>
 /// Keeps Quartz's triggers as the pipelines and the settings say: one for each pipeline with a schedule. A trigger
-/// whose schedule did not change is left alone, so that a restart or a changed file does not shift it.
+/// whose schedule did not change is left alone, so that a restart or a changed file does not shift it. One that waits
+/// for a time that was meant by a clock since set back is made anew: a clock that was wrong once silences no pipeline.
 /// </summary>
 internal sealed class ScheduleKeeper(
     ISchedulerFactory factory,
@@ -21,9 +22,15 @@ internal sealed class ScheduleKeeper(
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
+    // How often the clock is looked at, and how far it may go back, or servers' clocks differ, before it is said to be
+    // set.
+    private static readonly TimeSpan ClockPace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+    private Seen _seen = Look(clock);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,6 +38,7 @@ internal sealed class ScheduleKeeper(
         catalog.Subscribe(_ => _changes.Writer.TryWrite(true));
         settings.Subscribe(_ => _changes.Writer.TryWrite(true));
         _changes.Writer.TryWrite(true);
+        using var clockTimer = clock.CreateTimer(_ => WatchClock(), null, ClockPace, ClockPace);
         await foreach (var _ in _changes.Reader.ReadAllAsync(stoppingToken))
         {
             try
@@ -47,6 +55,18 @@ internal sealed class ScheduleKeeper(
         }
     }
 
+    /// <summary>Looks at all triggers again when the clock was set back.</summary>
+    private void WatchClock()
+    {
+        var now = Look(clock);
+        var before = Interlocked.Exchange(ref _seen, now);
+        if (before.Now + clock.GetElapsedTime(before.Stamp, now.Stamp) - now.Now > ClockSlack)
+        {
+            logger.ClockSetBack(now.Now);
+            _changes.Writer.TryWrite(true);
+        }
+    }
+
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         var scheduler = await factory.GetScheduler(cancellationToken);
@@ -60,7 +80,8 @@ internal sealed class ScheduleKeeper(
         await scheduler.UnscheduleJobs([.. Given(known.Keys, wanted).Select(ScheduleSpec.KeyOf)], cancellationToken);
         foreach (var (name, spec) in wanted)
         {
-            if (known.GetValueOrDefault(name) != spec.ToString())
+            var (schedule, next) = known.GetValueOrDefault(name);
+            if (schedule != spec.ToString() || next > spec.DueAfter(clock.GetUtcNow() + ClockSlack))
             {
                 await scheduler.ScheduleTrigger(spec.Trigger(name, clock), TriggerConflict.Replace, cancellationToken);
                 logger.Scheduled(name, spec.Describe());
@@ -89,7 +110,7 @@ internal sealed class ScheduleKeeper(
             .ToDictionary(entry => entry.Name, entry => entry.Spec!);
     }
 
-    private static async Task<Dictionary<string, string?>> KnownAsync(
+    private static async Task<Dictionary<string, (string? Schedule, DateTimeOffset? Next)>> KnownAsync(
         IScheduler scheduler,
         CancellationToken cancellationToken
     )
@@ -101,7 +122,12 @@ internal sealed class ScheduleKeeper(
         var triggers = await scheduler.GetTriggers([.. keys], cancellationToken);
         return triggers.ToDictionary(
             trigger => trigger.Key.Name,
-            trigger => trigger.JobDataMap.GetString(FireJob.Schedule)
+            trigger => (trigger.JobDataMap.GetString(FireJob.Schedule), trigger.NextFireTimeUtc)
         );
     }
+
+    private static Seen Look(TimeProvider clock) => new(clock.GetUtcNow(), clock.GetTimestamp());
+
+    /// <summary>The clock that can be set, and the one that cannot, at the same moment.</summary>
+    private sealed record Seen(DateTimeOffset Now, long Stamp);
 }

@@ -51,28 +51,24 @@ internal static class KestrelSetup
 
     private static (X509Certificate2 Certificate, X509Certificate2Collection Chain) Load(string file, string keyFile)
     {
-        const UnixFileMode Others =
-            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyFile) & Others) != UnixFileMode.None)
-            {
-                throw Invalid($"Others can read the key {Path.GetFileName(keyFile)}.", "Give it mode 600.", null);
-            }
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(file);
             return (X509Certificate2.CreateFromPemFile(file, keyFile), chain);
         }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw Invalid(
+            throw new SideException(
+                ErrorType.Validation,
                 $"The certificate {Path.GetFileName(file)} cannot be used with the key {Path.GetFileName(keyFile)}.",
                 "See that both are PEM files, belong together, and can be read by the server.",
                 error
-            );
+            )
+            {
+                Code = "tls_invalid",
+            };
         }
     }
-
-    private static SideException Invalid(string message, string suggestion, Exception? inner) =>
-        new(ErrorType.Validation, message, suggestion, inner) { Code = "tls_invalid" };
 }

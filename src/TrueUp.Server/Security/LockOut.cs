@@ -22,7 +22,8 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
 
-    // The oldest failure first.
+    // The oldest failure first. Times are those of the clock that cannot be set: nobody is locked out for a day because
+    // the machine's was.
     private readonly LinkedList<Entry> _order = [];
 
     /// <summary>How many it remembers now.</summary>
@@ -106,7 +107,6 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
 
     private void Fail(string who)
     {
-        var now = clock.GetUtcNow();
         var failures = 1;
         if (Find(who) is { } node)
         {
@@ -118,7 +118,7 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
             _entries.Remove(_order.First!.Value.Who);
             _order.RemoveFirst();
         }
-        _entries[who] = _order.AddLast(new Entry(who, failures, now, now + LockOf(failures)));
+        _entries[who] = _order.AddLast(new Entry(who, failures, clock.GetTimestamp()));
     }
 
     private LinkedListNode<Entry>? Find(string who)
@@ -127,7 +127,7 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
         {
             return null;
         }
-        if (clock.GetUtcNow() - node.Value.FailedAt < Memory)
+        if (clock.GetElapsedTime(node.Value.FailedAt) < Memory)
         {
             return node;
         }
@@ -137,7 +137,11 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
     }
 
     private TimeSpan? Remaining(LinkedListNode<Entry>? node) =>
-        node?.Value.LockedUntil - clock.GetUtcNow() is { } remaining && remaining > TimeSpan.Zero ? remaining : null;
+        node is { Value: var entry }
+        && LockOf(entry.Failures) - clock.GetElapsedTime(entry.FailedAt) is var remaining
+        && remaining > TimeSpan.Zero
+            ? remaining
+            : null;
 
     private static TimeSpan LockOf(int failures)
     {
@@ -149,5 +153,5 @@ internal sealed class LockOut(TimeProvider clock, int entriesMax = 10_000)
         return time < LockMax ? time : LockMax;
     }
 
-    private sealed record Entry(string Who, int Failures, DateTimeOffset FailedAt, DateTimeOffset LockedUntil);
+    private sealed record Entry(string Who, int Failures, long FailedAt);
 }

@@ -13,7 +13,7 @@ internal static class StoreErrors
         bool transient,
         Exception? inner
     ) =>
-        new(ErrorType.Database, $"The audit log in {place} cannot be used: {reason}", suggestion, inner)
+        new(ErrorType.Database, $"The control database {place} cannot be used: {reason}", suggestion, inner)
         {
             Code = "audit_unavailable",
             IsTransient = transient,
@@ -24,7 +24,8 @@ internal static class StoreErrors
         new(
             ErrorType.Database,
             $"The control database {place} is damaged: {reason}",
-            "Put a backup back, or move the file away: TrueUp then starts a new one, and only the history is lost.",
+            "Put a backup back, or move the file away: TrueUp then starts a new one. No synced data is lost with it, but the "
+                + "history, what waits, dead letters, keys, users and settings that were changed at run time.",
             inner
         )
         {

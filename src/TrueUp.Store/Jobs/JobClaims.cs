@@ -148,7 +148,7 @@ public sealed class JobClaims
     private async ValueTask<bool> IsDueAsync(CancellationToken cancellationToken)
     {
         var due = await _context.Database.QueryAsync(
-            $"SELECT 1 AS one FROM sync_jobs WHERE state = 'queued' AND due_at <= {_context.Database.Now} LIMIT 1",
+            $"SELECT 1 AS one FROM sync_jobs WHERE state = 'queued' AND {JobSql.IsDue(_context.Database)} LIMIT 1",
             new { now = Now },
             row => row.Number("one"),
             cancellationToken

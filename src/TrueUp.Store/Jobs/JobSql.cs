@@ -10,12 +10,18 @@ internal static class JobSql
     /// </summary>
     public const string Held = "id = @id AND claim = @claim AND state = 'running'";
 
+    /// <summary>
+    /// Whose time has come. A job from the future was put in before the clock was set back: it waits no longer.
+    /// </summary>
+    public static string IsDue(ControlDatabase database) =>
+        $"(due_at <= {database.Now} OR enqueued_at > {database.Now})";
+
     public static string Insert(ControlDatabase database) =>
         $"""
             INSERT INTO sync_jobs (id, entity_type, unit, priority, trigger_source, triggered_by, trigger_reason,
                 verify_only, state, enqueued_at, due_at, retries)
             VALUES (@id, @pipeline, @unit, @priority, @trigger, @triggeredBy, @reason,
-                @verifyOnly, 'queued', @now, {database.After("@delay")}, @retries)
+                @verifyOnly, 'queued', {database.Now}, {database.After("@delay")}, @retries)
             """;
 
     /// <summary>
@@ -48,7 +54,7 @@ internal static class JobSql
                 lease_until = {database.After("@lease")}, progress = NULL, run_id = NULL
             WHERE state = 'queued' AND id = (
                 SELECT j.id FROM sync_jobs j
-                WHERE j.state = 'queued' AND j.due_at <= {database.Now} AND j.entity_type {database.OneOf("@pipelines")}
+                WHERE j.state = 'queued' AND {IsDue(database)} AND j.entity_type {database.OneOf("@pipelines")}
                     AND NOT EXISTS (SELECT 1 FROM sync_jobs r
                         WHERE r.entity_type = j.entity_type AND r.state = 'running')
                     AND NOT EXISTS (SELECT 1 FROM sync_status s

@@ -27,10 +27,9 @@ public sealed class RecordQueries
     )
     {
         ArgumentNullException.ThrowIfNull(query);
-        var filter = new RecordFilter(query.Key, query.Unit, query.Operation, query.Succeeded, query.From, query.To);
-        foreach (var runId in await RunsAsync(query, cancellationToken))
+        foreach (var runId in await ListRunsAsync(query, cancellationToken))
         {
-            foreach (var entry in Read(runId, filter))
+            foreach (var entry in ReadRun(runId, query))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return entry;
@@ -39,34 +38,26 @@ public sealed class RecordQueries
     }
 
     /// <summary>
-    /// The runs a query looks through, newest first: for callers that look through them in portions.
+    /// The entries of one run that match, in the order they were made: for callers that look through the runs of
+    /// <see cref="ListRunsAsync"/> in portions. Which run is looked at is up to the caller alone.
+    /// </summary>
+    /// <exception cref="SideException">A file is damaged (<c>record_log_damaged</c>).</exception>
+    public IEnumerable<RecordEntry> ReadRun(string runId, RecordQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Read(
+            runId,
+            new RecordFilter(query.Key, query.Unit, query.Operation, query.Succeeded, query.From, query.To)
+        );
+    }
+
+    /// <summary>
+    /// The runs whose entries can match, newest first: begun before the end of the time range, not ended before its
+    /// beginning.
     /// </summary>
     public async ValueTask<IReadOnlyList<string>> ListRunsAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await RunsAsync(query, cancellationToken);
-    }
-
-    /// <summary>Whether a run has an entry for a key.</summary>
-    internal bool Contains(string runId, string key) =>
-        Read(runId, new RecordFilter(key, null, null, null, null, null)).Any();
-
-    private IEnumerable<RecordEntry> Read(string runId, RecordFilter filter)
-    {
-        var folder = _context.RecordsOf(runId);
-        return RunIds.IsValid(runId) && Directory.Exists(folder)
-            ? Directory
-                .GetFiles(folder, "*" + SegmentWriter.Extension)
-                .Order(StringComparer.Ordinal)
-                .SelectMany(file => new SegmentReader(file, runId).Read(filter))
-            : [];
-    }
-
-    /// <summary>
-    /// The runs whose entries can match: begun before the end of the time range, not ended before its beginning.
-    /// </summary>
-    private async ValueTask<List<string>> RunsAsync(RecordQuery query, CancellationToken cancellationToken)
-    {
         var conditions = new Conditions(_context.Database)
             .Equal("id", query.RunId)
             .Add("id <= {0}", query.UpToRun)
@@ -82,5 +73,20 @@ public sealed class RecordQueries
             row => row.Text("id"),
             cancellationToken
         );
+    }
+
+    /// <summary>Whether a run has an entry for a key.</summary>
+    internal bool Contains(string runId, string key) =>
+        Read(runId, new RecordFilter(key, null, null, null, null, null)).Any();
+
+    private IEnumerable<RecordEntry> Read(string runId, RecordFilter filter)
+    {
+        var folder = _context.RecordsOf(runId);
+        return RunIds.IsValid(runId) && Directory.Exists(folder)
+            ? Directory
+                .GetFiles(folder, "*" + SegmentWriter.Extension)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(file => new SegmentReader(file, runId).Read(filter))
+            : [];
     }
 }

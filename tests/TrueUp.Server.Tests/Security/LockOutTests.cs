@@ -8,7 +8,7 @@ namespace TrueUp.Server.Tests.Security;
 /// <summary>Whoever guesses is slowed down, and nobody else.</summary>
 public sealed class LockOutTests
 {
-    private readonly TestClock _clock = new();
+    private readonly ManualClock _clock = new();
 
     [Fact]
     public void Four_failures_lock_nobody_out()

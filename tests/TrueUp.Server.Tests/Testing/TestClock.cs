@@ -5,6 +5,7 @@ internal sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _advanced;
 
     public DateTimeOffset Now => GetUtcNow();
 
@@ -16,6 +17,16 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
+    /// <summary>The machine's, and what it was advanced.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return base.GetTimestamp() + (long)(_advanced.TotalSeconds * TimestampFrequency);
+        }
+    }
+
+    /// <summary>Sets the clock, which nobody sees who measures how long something takes.</summary>
     public void Set(DateTimeOffset time)
     {
         lock (_gate)
@@ -29,6 +40,7 @@ internal sealed class TestClock : TimeProvider
         lock (_gate)
         {
             _now += time;
+            _advanced += time;
         }
     }
 }

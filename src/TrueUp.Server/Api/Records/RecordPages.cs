@@ -27,7 +27,8 @@ internal static class RecordPages
         {
             var skip = runId == after?.RunId ? after.Value.Skip : 0;
             var seen = 0;
-            await foreach (var entry in records.ReadAsync(query with { RunId = runId }, cancellationToken))
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var entry in records.ReadRun(runId, query))
             {
                 if (seen++ < skip)
                 {
