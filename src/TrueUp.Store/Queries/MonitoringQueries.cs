@@ -157,10 +157,12 @@ public sealed class MonitoringQueries
         var found = await Database.QueryAsync(
             MonitoringSql.Gaps(_context.Database, among),
             parameters,
-            row => KeyValuePair.Create(row.Text("entity_type"), row.Number("gaps")),
+            row => (Pipeline: row.Text("entity_type"), Gaps: row.NumberOrNull("gaps")),
             cancellationToken
         );
-        return found.ToDictionary(StringComparer.Ordinal);
+        return found
+            .Where(entry => entry.Gaps is not null)
+            .ToDictionary(entry => entry.Pipeline, entry => entry.Gaps!.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Errors since a time, by kind and severity; kinds without errors are left out.</summary>

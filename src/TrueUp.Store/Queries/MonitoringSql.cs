@@ -64,13 +64,14 @@ internal static class MonitoringSql
             ORDER BY w.start_time DESC LIMIT @limit
             """;
 
+    /// <summary>Null for a pipeline without a verdict.</summary>
     public static string Gaps(ControlDatabase database, IReadOnlyCollection<string>? among) =>
         $"""
-            SELECT s.entity_type, CAST(coalesce(l.verification_result ->> 'gaps_total', '0') AS bigint) AS gaps
-            FROM sync_status s JOIN sync_audit_logs l ON l.id = (
-                SELECT x.id FROM sync_audit_logs x
+            SELECT s.entity_type, (
+                SELECT CAST(coalesce(x.verification_result ->> 'gaps_total', '0') AS bigint) FROM sync_audit_logs x
                 WHERE x.pipeline = s.entity_type AND x.verdict IS NOT NULL AND NOT x.dry_run
-                ORDER BY x.start_time DESC LIMIT 1)
+                ORDER BY x.start_time DESC, x.id DESC LIMIT 1) AS gaps
+            FROM sync_status s
             WHERE 1 = 1 {SyncRuns.Among(database, "s.entity_type", among)}
             LIMIT @limit
             """;

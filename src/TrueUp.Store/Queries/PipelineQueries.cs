@@ -15,6 +15,12 @@ public sealed class PipelineQueries
         WHERE x.pipeline = s.entity_type AND NOT x.dry_run
         """;
 
+    // As in the index of proofs, word by word: else SQLite does not use it.
+    private const string Proves = """
+        AND x.status = 'completed' AND x.verdict IN ('verified', 'repaired') AND x.error_code IS NULL
+        AND x.verification_result ->> 'only_units' IS NULL
+        """;
+
     private const string Order = "ORDER BY x.start_time DESC, x.id DESC LIMIT 1";
 
     private readonly StoreContext _context;
@@ -30,23 +36,27 @@ public sealed class PipelineQueries
     )
     {
         var now = _context.Clock.GetUtcNow();
-        var condition = pipeline is null ? "" : "WHERE s.entity_type = @pipeline";
         return await _context.Database.QueryAsync(
-            $"""
-            SELECT s.entity_type, s.last_sync, s.is_active, s.paused_at, s.paused_by, s.paused_note, l.id AS last_id, l.status, l.verdict, l.error_code,
-                p.id AS proof_id, p.end_time AS proven_at
-            FROM sync_status s
-            LEFT JOIN sync_audit_logs l ON l.id = ({Newest} {Order})
-            LEFT JOIN sync_audit_logs p ON p.id = ({Newest}
-                AND x.status = 'completed' AND x.verdict IN ('verified', 'repaired') AND x.error_code IS NULL
-                AND x.verification_result ->> 'only_units' IS NULL {Order})
-            {condition} ORDER BY s.entity_type LIMIT @limit
-            """,
+            Status(pipeline is not null),
             new { pipeline, limit = PipelinesMax },
             row => Read(row, now),
             cancellationToken
         );
     }
+
+    internal static string Status(bool ofOne) =>
+        $"""
+            WITH newest AS MATERIALIZED (
+                SELECT s.entity_type, s.last_sync, s.is_active, s.paused_at, s.paused_by, s.paused_note,
+                    ({Newest} {Order}) AS last_id, ({Newest} {Proves} {Order}) AS proof_id
+                FROM sync_status s {(ofOne ? "WHERE s.entity_type = @pipeline" : "")}
+                ORDER BY s.entity_type LIMIT @limit)
+            SELECT s.*, run.status, run.verdict, run.error_code, proof.end_time AS proven_at
+            FROM newest s
+            LEFT JOIN sync_audit_logs run ON run.id = s.last_id
+            LEFT JOIN sync_audit_logs proof ON proof.id = s.proof_id
+            ORDER BY s.entity_type
+            """;
 
     /// <summary>Whether a pipeline ever ran or was paused.</summary>
     public async ValueTask<bool> ExistsAsync(string pipeline, CancellationToken cancellationToken)

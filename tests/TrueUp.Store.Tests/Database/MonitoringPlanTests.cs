@@ -22,6 +22,8 @@ public sealed class MonitoringPlanTests : IDisposable
         "w",
         "f",
         "x",
+        "run",
+        "proof",
         "e",
         "u",
         "n",
@@ -49,6 +51,8 @@ public sealed class MonitoringPlanTests : IDisposable
     [InlineData("errors")]
     [InlineData("errors of one")]
     [InlineData("units")]
+    [InlineData("pipelines")]
+    [InlineData("pipelines of one")]
     public void No_statement_of_a_dashboard_looks_at_everything(string name)
     {
         string[]? one = name.EndsWith("of one", StringComparison.Ordinal) ? ["p1"] : null;
@@ -59,6 +63,7 @@ public sealed class MonitoringPlanTests : IDisposable
             "trend" => MonitoringSql.Trend(_database, one),
             "gaps" => MonitoringSql.Gaps(_database, one),
             "errors" => MonitoringSql.Errors(_database, one),
+            "pipelines" => PipelineQueries.Status(one is not null),
             _ => UnitQueries.Latest,
         };
         using var connection = (SqliteConnection)_database.Connect();
@@ -73,6 +78,11 @@ public sealed class MonitoringPlanTests : IDisposable
         {
             // What is summed up by pipeline is joined by an index, not each with each.
             plan.ShouldContain(step => step.StartsWith("SEARCH d ", StringComparison.Ordinal));
+        }
+        if (name.StartsWith("pipelines", StringComparison.Ordinal))
+        {
+            plan.ShouldContain(step => step.Contains("sync_audit_logs_newest"));
+            plan.ShouldContain(step => step.Contains("sync_audit_logs_proofs"));
         }
         var started = Stopwatch.StartNew();
         var rows = connection.Query(sql, Parameters(one)).AsList().Count;
