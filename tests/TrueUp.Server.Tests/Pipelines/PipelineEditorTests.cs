@@ -148,7 +148,8 @@ public sealed class PipelineEditorTests : IAsyncDisposable
         Cases.Check(
             Gen.ListOf(
                 from kind in Gen.Elements("file", "break", "api", "delete", "revert")
-                // One digit: each version has a length of its own, as files written at the same time have to be told apart.
+                // One digit, so that each version has a length of its own: written within one tick of the file system's
+                // clock, two of one length look the same.
                 from attempts in Gen.Choose(1, 9)
                 from who in Gen.Elements("ada", "grace")
                 select (kind, attempts, who)
