@@ -31,11 +31,18 @@ internal static class HealthSetup
         // It counts from now on.
         _ = app.Services.GetRequiredService<Liveness>();
         var health = app.MapGroup("/health").AddEndpointFilter(NotStored);
-        health.MapGet("", HealthAsync).AllowAnonymous();
-        health.MapGet("/live", Live).AllowAnonymous();
-        health.MapGet("/ready", ReadyAsync).AllowAnonymous();
-        health.MapGet("/detailed", DetailedAsync).RequireAuthorization(Roles.Viewer);
+        Said<HealthBody>(health.MapGet("", HealthAsync).AllowAnonymous(), "get_health");
+        Said<ReadyBody>(health.MapGet("/live", Live).AllowAnonymous(), "get_liveness");
+        Said<ReadyBody>(health.MapGet("/ready", ReadyAsync).AllowAnonymous(), "get_readiness");
+        Said<HealthBody>(
+            health.MapGet("/detailed", DetailedAsync).RequireAuthorization(Roles.Viewer),
+            "get_detailed_health"
+        );
     }
+
+    // The answer is of the same form whether the server is well or not.
+    private static void Said<T>(RouteHandlerBuilder endpoint, string name) =>
+        endpoint.WithName(name).WithTags("health").Produces<T>().Produces<T>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> HealthAsync(
         HttpContext context,

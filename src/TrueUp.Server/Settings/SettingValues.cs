@@ -11,6 +11,9 @@ internal static class SettingValues
     /// <summary>How values are written: compact, text readable.</summary>
     public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The key of the interval of a pipeline.</summary>
+    public static string IntervalOf(string pipeline) => Intervals + pipeline;
+
     /// <summary>The value of a key, or null for nothing.</summary>
     public static string? Of(SettingsDocument document, string key)
     {
@@ -27,7 +30,7 @@ internal static class SettingValues
     public static IEnumerable<string> KeysOf(SettingsDocument document) =>
         SettingsReference.Keys.SelectMany(key =>
             key.IsPattern
-                ? document.Settings.Intervals.Keys.Order(StringComparer.Ordinal).Select(name => Intervals + name)
+                ? document.Settings.Intervals.Keys.Order(StringComparer.Ordinal).Select(IntervalOf)
                 : [key.Path]
         );
 

@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using Npgsql;
 using TrueUp.Connectors.Files;
 using TrueUp.Connectors.Sqlite;
+using TrueUp.Rows;
 using TrueUp.Server.Tests.Testing;
 using TrueUp.Sides;
 using TrueUp.Store.Jobs;
 using TrueUp.Testing;
+using TrueUp.Testing.Memory;
 using TrueUp.Testing.Postgres;
 
 namespace TrueUp.Server.Tests.Queue;
@@ -71,6 +73,63 @@ public sealed class OutageTests : IAsyncLifetime
         await UntilAsync(server, "/health/ready", HttpStatusCode.OK);
         await RunAsync(server, people);
         (await server.Home.Queue.ListAsync(new JobQuery(), default)).Items.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_run_whose_control_database_stands_still_is_stopped_by_its_lease_and_made_again()
+    {
+        // As if packets were dropped without a word: connections stay open, and nothing answers.
+        var connection = new NpgsqlConnectionStringBuilder(await _cluster.GetConnectionStringAsync())
+        {
+            Timeout = 3,
+            CommandTimeout = 3,
+        };
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var store = new MemoryStore();
+        store.Tables["rows"] = new MemoryTable([new Column("id", LogicalType.Text)], "id").Add("1");
+        store.SourceFaults.Step = async (_, token) =>
+        {
+            if (begun.TrySetResult())
+            {
+                await using var end = token.Register(() => stopped.SetResult());
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        };
+        await using var server = await ServerFixture.StartAsync(
+            options =>
+                options with
+                {
+                    ControlDatabase = connection.ConnectionString,
+                    Connectors = new ConnectorRegistry([new MemoryConnector(store)]),
+                    Clock = TimeProvider.System,
+                },
+            settings: "cluster: {lease: 3s, grace: 1s}",
+            files: new Dictionary<string, string>
+            {
+                ["rows.yaml"] =
+                    "name: rows\nsource: {type: memory, table: rows}\ntarget: {type: memory, table: copy}\nkey: id\n",
+            }
+        );
+        await UntilAsync(server, "/health/ready", HttpStatusCode.OK);
+        using var accepted = await TriggerAsync(server.Operator);
+        await begun.Task.WaitAsync(Limit);
+
+        await _cluster.PauseAsync();
+        try
+        {
+            await stopped.Task.WaitAsync(Limit);
+        }
+        finally
+        {
+            await _cluster.ResumeAsync();
+        }
+
+        await UntilAsync(async () => await server.Home.Queue.OpenAsync("rows", default) is null);
+        var job = (await server.Home.Queue.ListAsync(new JobQuery(), default)).Items.Single();
+        job.State.ShouldBe(JobState.Completed);
+        job.Attempt.ShouldBe(2);
+        store.Tables["copy"].Rows.Count.ShouldBe(1);
     }
 
     private static Task<HttpResponseMessage> TriggerAsync(HttpClient client) =>

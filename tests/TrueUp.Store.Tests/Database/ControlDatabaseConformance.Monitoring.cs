@@ -74,7 +74,7 @@ public abstract partial class ControlDatabaseConformance
     }
 
     [Fact]
-    public async Task A_timeline_has_runs_errors_requests_and_the_pause_and_goes_on_where_it_was_left()
+    public async Task A_timeline_has_runs_errors_requests_changes_and_the_pause_and_goes_on_where_it_was_left()
     {
         var token = TestContext.Current.CancellationToken;
         await MonitoredAsync("sellers", RunStatus.Failed);
@@ -86,10 +86,22 @@ public abstract partial class ControlDatabaseConformance
         };
         await Home.Queue.EnqueueAsync(request, token);
         await Home.Pipelines.PauseAsync("sellers", "ada", "holiday", token);
-        var all = await Home.Timeline.ListAsync("sellers", null, 10, token);
-        all.Select(e => e.Kind).Order().ShouldBe(["error", "pause", "request", "run"]);
+        foreach (var key in (string[])["pipelines.sellers", "intervals.sellers", "pipelines.others"])
+        {
+            var trail = new ConfigTrail(key, "new", "newer", ConfigSource.Api, "why");
+            await Home.Config.ChangeAsync(new ConfigChange(key, null, "new", "ada") { Trail = [trail] }, token);
+        }
+        string[] keys = ["pipelines.sellers", "intervals.sellers"];
+        var all = await Home.Timeline.ListAsync("sellers", keys, null, 10, token);
+        all.Select(e => e.Kind).Order().ShouldBe(["config", "config", "error", "pause", "request", "run"]);
+        all.First(e => e.Kind == "config")
+            .ShouldSatisfyAllConditions(
+                e => e.Actor.ShouldBe("ada"),
+                e => e.Status.ShouldBe("api"),
+                e => e.Message.ShouldBe("why")
+            );
         var seen = new List<TimelineEntry>();
-        while ((await Home.Timeline.ListAsync("sellers", seen.LastOrDefault(), 1, token)) is [var next])
+        while ((await Home.Timeline.ListAsync("sellers", keys, seen.LastOrDefault(), 1, token)) is [var next])
         {
             seen.Add(next);
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TrueUp.Server.Api;
 using TrueUp.Store.Access;
 
@@ -10,7 +11,7 @@ internal static class AccessProblems
     /// <summary>A field's value cannot be.</summary>
     /// <param name="field">Its name.</param>
     /// <param name="rule">What it has to be.</param>
-    public static IResult Invalid(string field, string rule) =>
+    public static ProblemHttpResult Invalid(string field, string rule) =>
         Problems.Of(
             StatusCodes.Status400BadRequest,
             "invalid_value",
@@ -19,13 +20,10 @@ internal static class AccessProblems
             more: new Dictionary<string, object?> { ["field"] = field }
         );
 
-    /// <summary>A list is to be longer than lists are.</summary>
-    public static IResult Limit(int max) => Invalid("limit", $"limit is from 1 to {max}.");
-
     /// <summary>The change was not made.</summary>
     /// <param name="outcome">Why.</param>
     /// <param name="what">Of what: <c>key</c> or <c>user</c>.</param>
-    public static IResult Of(AccessOutcome outcome, string what) =>
+    public static ProblemHttpResult Of(AccessOutcome outcome, string what) =>
         outcome switch
         {
             AccessOutcome.NotFound => Problems.NotFound(what, $"/api/v1/{what}s"),
@@ -52,6 +50,6 @@ internal static class AccessProblems
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
 
-    private static IResult Conflict(string code, string detail, string suggestion) =>
+    private static ProblemHttpResult Conflict(string code, string detail, string suggestion) =>
         Problems.Of(StatusCodes.Status409Conflict, code, detail, suggestion);
 }

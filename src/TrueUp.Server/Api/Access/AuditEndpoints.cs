@@ -1,68 +1,59 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
+using TrueUp.Store.Queries;
 
 namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/audit</c>: what was done to the servers, for administrators.</summary>
 internal static class AuditEndpoints
 {
-    private const int LimitDefault = 50;
-
     public static void Map(RouteGroupBuilder api)
     {
-        var audit = api.MapGroup("/audit").RequireAuthorization(Roles.Admin).WithTags("audit");
-        audit.MapGet("/", ListAsync).WithName("list_audit").WithSummary("What was done to the servers, newest first.");
+        var audit = api.MapGroup("/audit").WithTags("audit");
+        audit.MapGet("/", ListAsync).Is("list_audit", "What was done to the servers, newest first.", Roles.Admin);
         audit
             .MapPost("/check", CheckAsync)
-            .WithName("check_audit")
-            .WithSummary("Walks the chain of entries and says where it breaks first.");
+            .Is("check_audit", "Walks the chain of entries and says where it breaks first.", Roles.Admin);
         audit
-            .MapGet("/export", (TrueUpHome home) => (IResult)new AuditExport(home.AdminTrail))
-            .WithName("export_audit")
-            .WithSummary("All entries as JSON lines, oldest first.");
+            .MapGet("/export", (TrueUpHome home) => new AuditExport(home.AdminTrail))
+            .Is("export_audit", "All entries as JSON lines, oldest first.", Roles.Admin)
+            .Produces<AuditEntryBody>(StatusCodes.Status200OK, AuditExport.Type);
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<Page<AuditEntryBody>>> ListAsync(
+        Moment? from,
+        Moment? to,
+        string? actor,
+        string? action,
+        string? @object,
+        AfterNumber? after,
+        Limit? limit,
         TrueUpHome home,
-        CancellationToken cancellationToken,
-        DateTimeOffset? from = null,
-        DateTimeOffset? to = null,
-        string? actor = null,
-        string? action = null,
-        string? @object = null,
-        string? after = null,
-        int limit = LimitDefault
+        CancellationToken cancellationToken
     )
     {
-        if (limit is < 1 or > AdminTrail.LimitMax)
-        {
-            return AccessProblems.Limit(AdminTrail.LimitMax);
-        }
-        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        {
-            return AccessProblems.Invalid("after", "after is what the page before gave as next.");
-        }
         var query = new AdminQuery
         {
-            From = from,
-            To = to,
+            From = from?.Value,
+            To = to?.Value,
             Actor = actor,
             Action = action,
             Object = @object,
-            After = after,
-            Limit = limit,
+            After = AfterNumber.Text(after),
+            Limit = Limit.Of(limit),
         };
         var page = await home.AdminTrail.ListAsync(query, cancellationToken);
-        return TypedResults.Ok(new AuditList([.. page.Items.Select(AuditEntryBody.Of)], page.Next));
+        return TypedResults.Ok(new Page<AuditEntryBody>([.. page.Items.Select(AuditEntryBody.Of)], page.Next));
     }
 
-    private static async Task<IResult> CheckAsync(
+    private static async Task<Ok<AuditCheckBody>> CheckAsync(
         HttpContext context,
         TrueUpHome home,
         CancellationToken cancellationToken

@@ -10,6 +10,9 @@ namespace TrueUp.Server.Api.Access;
 /// <summary>The whole trail as JSON lines, oldest first, sent as it is read.</summary>
 internal sealed class AuditExport(AdminTrail trail) : IResult
 {
+    /// <summary>What it is sent as.</summary>
+    public const string Type = "application/jsonl";
+
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
     /// <inheritdoc />
@@ -17,7 +20,7 @@ internal sealed class AuditExport(AdminTrail trail) : IResult
     {
         var cancellationToken = httpContext.RequestAborted;
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        httpContext.Response.ContentType = "application/jsonl; charset=utf-8";
+        httpContext.Response.ContentType = Type + "; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"trueup-audit.jsonl\"";
         await foreach (var entry in trail.ExportAsync(cancellationToken))
         {

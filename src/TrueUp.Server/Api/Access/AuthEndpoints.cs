@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
@@ -15,21 +17,15 @@ internal static class AuthEndpoints
     {
         var auth = api.MapGroup("/auth").WithTags("auth");
         auth.MapPost("/login", LogInAsync)
-            .AllowAnonymous()
             .RequireRateLimiting(RequestRates.Passwords)
-            .WithName("log_in")
-            .WithSummary("Begins a session, kept in a cookie.");
-        auth.MapPost("/logout", LogOutAsync)
-            .AllowAnonymous()
-            .WithName("log_out")
-            .WithSummary("Ends all sessions of the user.");
+            .IsForAnybody("log_in", "Begins a session, kept in a cookie.", [401, 429])
+            .TakesBody();
+        auth.MapPost("/logout", LogOutAsync).IsForAnybody("log_out", "Ends all sessions of the user.", [403]);
         auth.MapGet("/me", (Caller caller) => TypedResults.Ok(MeBody.Of(caller)))
-            .AllowAnonymous()
-            .WithName("who_am_i")
-            .WithSummary("Who the caller is, if anybody.");
+            .IsForAnybody("who_am_i", "Who the caller is, if anybody.");
     }
 
-    private static async Task<IResult> LogInAsync(
+    private static async Task<Results<Ok<MeBody>, ProblemHttpResult, Refusal>> LogInAsync(
         LoginBody body,
         HttpContext context,
         TrueUpHome home,
@@ -67,7 +63,7 @@ internal static class AuthEndpoints
         return TypedResults.Ok(MeBody.Of(Caller.Of(context.User)));
     }
 
-    private static async Task<IResult> LogOutAsync(
+    private static async Task<NoContent> LogOutAsync(
         HttpContext context,
         TrueUpHome home,
         CancellationToken cancellationToken

@@ -2,48 +2,51 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
 using TrueUp.Store.Access;
+using TrueUp.Store.Queries;
 
 namespace TrueUp.Server.Api.Access;
 
 /// <summary><c>/api/v1/keys</c>: the keys of programs, for administrators.</summary>
 internal static class KeyEndpoints
 {
-    private const int LimitDefault = 100;
-
     public static void Map(RouteGroupBuilder api)
     {
-        var keys = api.MapGroup("/keys").RequireAuthorization(Roles.Admin).WithTags("keys");
-        keys.MapGet("/", ListAsync).WithName("list_keys").WithSummary("The keys, without what it takes to use them.");
-        keys.MapPost("/", CreateAsync).WithName("create_key").WithSummary("Makes a key; its text is shown only now.");
+        var keys = api.MapGroup("/keys").WithTags("keys");
+        keys.MapGet("/", ListAsync).Is("list_keys", "The keys, without what it takes to use them.", Roles.Admin);
+        keys.MapPost("/", CreateAsync)
+            .Is("create_key", "Makes a key; its text is shown only now.", Roles.Admin, [409])
+            .TakesBody();
         keys.MapPost("/{id}/rotate", RotateAsync)
-            .WithName("rotate_key")
-            .WithSummary("Makes a key that takes the place of this one, which stays valid for a while.");
-        keys.MapDelete("/{id}", RevokeAsync).WithName("revoke_key").WithSummary("Refuses a key from now on.");
+            .Is(
+                "rotate_key",
+                "Makes a key that takes the place of this one, which stays valid for a while.",
+                Roles.Admin,
+                [404, 409]
+            )
+            .TakesBody();
+        keys.MapDelete("/{id}", RevokeAsync).Is("revoke_key", "Refuses a key from now on.", Roles.Admin, [404, 409]);
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<Page<KeyBody>>> ListAsync(
+        string? after,
+        Limit? limit,
         TrueUpHome home,
         TimeProvider clock,
-        CancellationToken cancellationToken,
-        string? after = null,
-        int limit = LimitDefault
+        CancellationToken cancellationToken
     )
     {
-        if (limit is < 1 or > KeyStore.LimitMax)
-        {
-            return AccessProblems.Limit(KeyStore.LimitMax);
-        }
-        var page = await home.ApiKeys.ListAsync(after, limit, cancellationToken);
+        var page = await home.ApiKeys.ListAsync(after, Limit.Of(limit), cancellationToken);
         return TypedResults.Ok(
-            new KeyList([.. page.Items.Select(key => KeyBody.Of(key, clock.GetUtcNow()))], page.Next)
+            new Page<KeyBody>([.. page.Items.Select(key => KeyBody.Of(key, clock.GetUtcNow()))], page.Next)
         );
     }
 
-    private static async Task<IResult> CreateAsync(
+    private static async Task<Results<Created<IssuedKeyBody>, ProblemHttpResult>> CreateAsync(
         NewKeyBody body,
         Caller caller,
         HttpContext context,
@@ -60,7 +63,7 @@ internal static class KeyEndpoints
         return Answer(change, context, clock);
     }
 
-    private static async Task<IResult> RotateAsync(
+    private static async Task<Results<Created<IssuedKeyBody>, ProblemHttpResult>> RotateAsync(
         string id,
         RotateKeyBody? body,
         Caller caller,
@@ -81,7 +84,7 @@ internal static class KeyEndpoints
         return Answer(await home.ApiKeys.RotateAsync(id, grace, caller.Name, cancellationToken), context, clock, id);
     }
 
-    private static async Task<IResult> RevokeAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         string id,
         Caller caller,
         TrueUpHome home,
@@ -92,7 +95,12 @@ internal static class KeyEndpoints
         return outcome == AccessOutcome.Done ? TypedResults.NoContent() : AccessProblems.Of(outcome, "key");
     }
 
-    private static IResult Answer(KeyChange change, HttpContext context, TimeProvider clock, string replaces = "")
+    private static Results<Created<IssuedKeyBody>, ProblemHttpResult> Answer(
+        KeyChange change,
+        HttpContext context,
+        TimeProvider clock,
+        string replaces = ""
+    )
     {
         if (change.Issued is not { } issued)
         {

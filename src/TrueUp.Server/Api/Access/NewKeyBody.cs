@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TrueUp.Server.Api.Conventions;
 using TrueUp.Store.Access;
 
@@ -17,7 +17,7 @@ internal sealed record NewKeyBody(string? Name, string? Role, IReadOnlyList<stri
     private const int DaysMax = 3650;
 
     /// <summary>What is wrong, or null.</summary>
-    public IResult? Check()
+    public ProblemHttpResult? Check()
     {
         if (!AccessNames.IsValid(Name))
         {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Security;
 using TrueUp.Server.Security.Requests;
 using TrueUp.Store;
@@ -16,28 +18,33 @@ internal static class UserEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var users = api.MapGroup("/users").RequireAuthorization(Roles.Admin).WithTags("users");
-        users.MapGet("/", ListAsync).WithName("list_users").WithSummary("Everybody who may use the dashboard.");
+        var users = api.MapGroup("/users").WithTags("users");
+        users.MapGet("/", ListAsync).Is("list_users", "Everybody who may use the dashboard.", Roles.Admin);
         users
             .MapPost("/", CreateAsync)
             .RequireRateLimiting(RequestRates.Passwords)
-            .WithName("create_user")
-            .WithSummary("Adds somebody.");
+            .Is("create_user", "Adds somebody.", Roles.Admin, [409, 429])
+            .TakesBody();
         users
             .MapPut("/{name}", ChangeAsync)
             .RequireRateLimiting(RequestRates.Passwords)
-            .WithName("change_user")
-            .WithSummary("Changes somebody's role or password, or whether they may log in; ends their sessions.");
-        users.MapDelete("/{name}", DeleteAsync).WithName("delete_user").WithSummary("Takes somebody out.");
+            .Is(
+                "change_user",
+                "Changes somebody's role or password, or whether they may log in; ends their sessions.",
+                Roles.Admin,
+                [404, 409, 429]
+            )
+            .TakesBody();
+        users.MapDelete("/{name}", DeleteAsync).Is("delete_user", "Takes somebody out.", Roles.Admin, [404, 409]);
     }
 
-    private static async Task<IResult> ListAsync(TrueUpHome home, CancellationToken cancellationToken)
+    private static async Task<Ok<UserList>> ListAsync(TrueUpHome home, CancellationToken cancellationToken)
     {
         var users = await home.Users.ListAsync(cancellationToken);
         return TypedResults.Ok(new UserList([.. users.Select(UserBody.Of)]));
     }
 
-    private static async Task<IResult> CreateAsync(
+    private static async Task<Results<Created<UserBody>, ProblemHttpResult>> CreateAsync(
         NewUserBody body,
         Caller caller,
         HttpContext context,
@@ -66,7 +73,7 @@ internal static class UserEndpoints
             : AccessProblems.Of(outcome, "user");
     }
 
-    private static async Task<IResult> ChangeAsync(
+    private static async Task<Results<Ok<UserBody>, ProblemHttpResult>> ChangeAsync(
         string name,
         UserChangeBody body,
         HttpContext context,
@@ -97,7 +104,7 @@ internal static class UserEndpoints
             : AccessProblems.Of(outcome, "user");
     }
 
-    private static async Task<IResult> DeleteAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string name,
         HttpContext context,
         TrueUpHome home,

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Security;
 using TrueUp.Server.Settings;
 using TrueUp.Server.Settings.Reading;
 using TrueUp.Store;
+using TrueUp.Store.Queries;
 using TrueUp.Store.Settings;
 
 namespace TrueUp.Server.Api.Config;
@@ -18,17 +21,30 @@ internal static class ConfigEndpoints
     /// <summary>Adds <c>/config</c>.</summary>
     public static void Map(RouteGroupBuilder api)
     {
-        var config = api.MapGroup("/config").WithTags("configuration").RequireAuthorization(Roles.Admin);
-        config.MapGet("", List).WithName("list_config");
-        config.MapGet("/{key}", Get).WithName("get_config");
-        config.MapPut("/{key}", SetAsync).WithName("set_config");
-        config.MapDelete("/{key}", RemoveAsync).WithName("remove_config");
-        config.MapGet("/history", HistoryAsync).WithName("list_config_history");
-        config.MapPost("/history/{id:long}/revert", RevertAsync).WithName("revert_config");
-        config.MapPost("/validate", Validate).WithName("validate_config");
+        var config = api.MapGroup("/config").WithTags("configuration");
+        config.MapGet("", List).Is("list_config", "Every setting, and where its value comes from.", Roles.Admin);
+        config.MapGet("/{key}", Get).Is("get_config", "A setting.", Roles.Admin, [404]);
+        config
+            .MapPut("/{key}", SetAsync)
+            .Is("set_config", "Gives a setting a value that takes effect at once.", Roles.Admin, [404, 409, 422])
+            .TakesBody();
+        config
+            .MapDelete("/{key}", RemoveAsync)
+            .Is("remove_config", "Lets the file or the default hold again.", Roles.Admin, [404, 409, 422]);
+        config
+            .MapGet("/history", HistoryAsync)
+            .Is("list_config_history", "Every change of a setting or a pipeline, newest first.", Roles.Admin);
+        config
+            .MapPost("/history/{id:long}/revert", RevertAsync)
+            .Is("revert_config", "Puts back what held before a change.", Roles.Admin, [404, 409, 422])
+            .TakesBody();
+        config
+            .MapPost("/validate", Validate)
+            .Is("validate_config", "What a change would do, without making it.", Roles.Admin, [404, 422])
+            .TakesBody();
     }
 
-    private static IResult List(Configuration configuration)
+    private static Ok<ConfigListBody> List(Configuration configuration)
     {
         var state = configuration.State;
         return TypedResults.Ok(
@@ -41,12 +57,12 @@ internal static class ConfigEndpoints
         );
     }
 
-    private static IResult Get(string key, Configuration configuration) =>
+    private static Results<Ok<ConfigValueBody>, ProblemHttpResult> Get(string key, Configuration configuration) =>
         SettingsReference.Find(key) is null
             ? NoSuchKey()
             : TypedResults.Ok(ConfigValueBody.Of(configuration.State.Value(key)));
 
-    private static async Task<IResult> SetAsync(
+    private static async Task<Results<Ok<ConfigValueBody>, ProblemHttpResult>> SetAsync(
         string key,
         ConfigChangeBody body,
         Configuration configuration,
@@ -75,63 +91,80 @@ internal static class ConfigEndpoints
         return Answer(await configuration.ChangeAsync(key, Compact(body.Value), order, cancellationToken));
     }
 
-    private static async Task<IResult> RemoveAsync(
+    private static async Task<Results<Ok<ConfigValueBody>, ProblemHttpResult>> RemoveAsync(
         string key,
         string? note,
         Configuration configuration,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        NoteProblem(note)
-        ?? Answer(
-            await configuration.ChangeAsync(
-                key,
-                null,
-                new ChangeOrder(Caller.Of(context.User).Name, note),
-                cancellationToken
-            )
-        );
+        NoteProblem(note) is { } problem
+            ? problem
+            : Answer(
+                await configuration.ChangeAsync(
+                    key,
+                    null,
+                    new ChangeOrder(Caller.Of(context.User).Name, note),
+                    cancellationToken
+                )
+            );
 
-    private static async Task<IResult> HistoryAsync(
-        TrueUpHome home,
+    private static Task<Ok<Page<ConfigHistoryBody>>> HistoryAsync(
         string? key,
         string? changed_by,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        string? after,
-        int? limit,
+        Moment? from,
+        Moment? to,
+        AfterNumber? after,
+        Limit? limit,
+        TrueUpHome home,
+        CancellationToken cancellationToken
+    ) =>
+        PageAsync(
+            new ConfigHistoryQuery
+            {
+                Key = key,
+                By = changed_by,
+                From = from?.Value,
+                To = to?.Value,
+                After = AfterNumber.Text(after),
+                Limit = Limit.Of(limit),
+            },
+            home,
+            cancellationToken
+        );
+
+    /// <summary>A page of the history.</summary>
+    internal static async Task<Ok<Page<ConfigHistoryBody>>> PageAsync(
+        ConfigHistoryQuery query,
+        TrueUpHome home,
         CancellationToken cancellationToken
     )
     {
-        var query = new ConfigHistoryQuery
-        {
-            Key = key,
-            By = changed_by,
-            From = from,
-            To = to,
-            After = after,
-            Limit = limit ?? 50,
-        };
-        return await HistoryPages.AnswerAsync(home.Config, query, ConfigHistoryBody.Of, cancellationToken);
+        var page = await home.Config.HistoryAsync(query, cancellationToken);
+        return TypedResults.Ok(new Page<ConfigHistoryBody>([.. page.Items.Select(ConfigHistoryBody.Of)], page.Next));
     }
 
-    private static async Task<IResult> RevertAsync(
+    private static async Task<Results<Ok<ConfigValueBody>, ProblemHttpResult>> RevertAsync(
         long id,
         NoteBody? body,
         Configuration configuration,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        NoteProblem(body?.Note)
-        ?? Answer(
-            await configuration.RevertAsync(
-                id,
-                new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
-                cancellationToken
-            )
-        );
+        NoteProblem(body?.Note) is { } problem
+            ? problem
+            : Answer(
+                await configuration.RevertAsync(
+                    id,
+                    new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
+                    cancellationToken
+                )
+            );
 
-    private static IResult Validate(ConfigDraftBody body, Configuration configuration)
+    private static Results<Ok<ConfigDraftResult>, ProblemHttpResult> Validate(
+        ConfigDraftBody body,
+        Configuration configuration
+    )
     {
         var changes = (body.Values ?? new Dictionary<string, JsonElement>()).ToDictionary(
             entry => entry.Key,
@@ -167,7 +200,7 @@ internal static class ConfigEndpoints
     }
 
     /// <summary>What is wrong with a note, or null.</summary>
-    internal static IResult? NoteProblem(string? note) =>
+    internal static ProblemHttpResult? NoteProblem(string? note) =>
         note is { Length: > NoteMax } || note?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true
             ? Problems.Of(
                 StatusCodes.Status422UnprocessableEntity,
@@ -177,7 +210,7 @@ internal static class ConfigEndpoints
             )
             : null;
 
-    private static IResult Answer(ChangeOutcome outcome) =>
+    private static Results<Ok<ConfigValueBody>, ProblemHttpResult> Answer(ChangeOutcome outcome) =>
         outcome.Result switch
         {
             ChangeResult.Done or ChangeResult.Unchanged => TypedResults.Ok(ConfigValueBody.Of(outcome.Value!)),
@@ -199,9 +232,9 @@ internal static class ConfigEndpoints
             ),
         };
 
-    private static IResult NoSuchKey() => Problems.NotFound("setting or change", "GET /api/v1/config");
+    private static ProblemHttpResult NoSuchKey() => Problems.NotFound("setting or change", "GET /api/v1/config");
 
-    private static IResult StartOnly() =>
+    private static ProblemHttpResult StartOnly() =>
         Problems.Of(
             StatusCodes.Status422UnprocessableEntity,
             "start_only",

@@ -11,8 +11,6 @@ internal static class EndpointConventions
     private static readonly int[] Always =
     [
         StatusCodes.Status400BadRequest,
-        StatusCodes.Status401Unauthorized,
-        StatusCodes.Status403Forbidden,
         StatusCodes.Status500InternalServerError,
         StatusCodes.Status503ServiceUnavailable,
     ];
@@ -26,19 +24,37 @@ internal static class EndpointConventions
         string summary,
         string role,
         params IReadOnlyList<int> problems
-    )
-    {
-        endpoint.WithName(name).WithSummary(summary).RequireAuthorization(role);
-        foreach (var status in Always.Concat(problems).Order())
-        {
-            endpoint.Produces<ProblemBody>(status, ProblemType);
-        }
-        return endpoint;
-    }
+    ) =>
+        endpoint
+            .Described(name, summary, [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, .. problems])
+            .RequireAuthorization(role);
+
+    /// <summary>The same for an endpoint that anybody may ask.</summary>
+    public static RouteHandlerBuilder IsForAnybody(
+        this RouteHandlerBuilder endpoint,
+        string name,
+        string summary,
+        params IReadOnlyList<int> problems
+    ) => endpoint.Described(name, summary, problems).AllowAnonymous();
 
     /// <summary>The same for an endpoint with a body.</summary>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint) =>
         endpoint
             .Produces<ProblemBody>(StatusCodes.Status413PayloadTooLarge, ProblemType)
             .Produces<ProblemBody>(StatusCodes.Status415UnsupportedMediaType, ProblemType);
+
+    private static RouteHandlerBuilder Described(
+        this RouteHandlerBuilder endpoint,
+        string name,
+        string summary,
+        IReadOnlyList<int> problems
+    )
+    {
+        endpoint.WithName(name).WithSummary(summary);
+        foreach (var status in Always.Concat(problems).Order())
+        {
+            endpoint.Produces<ProblemBody>(status, ProblemType);
+        }
+        return endpoint;
+    }
 }

@@ -1,13 +1,16 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TrueUp.Pipelines;
 using TrueUp.Server.Api.Config;
+using TrueUp.Server.Api.Conventions;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Security;
 using TrueUp.Server.Settings;
 using TrueUp.Store;
+using TrueUp.Store.Queries;
 using TrueUp.Store.Settings;
 
 namespace TrueUp.Server.Api.PipelineFiles;
@@ -20,17 +23,35 @@ internal static class PipelineFileEndpoints
     /// <summary>Adds the files to <c>/pipelines</c>.</summary>
     public static void Map(RouteGroupBuilder api)
     {
-        var pipelines = api.MapGroup("/pipelines").WithTags("configuration").RequireAuthorization(Roles.Admin);
-        pipelines.MapPost("", CreateAsync).WithName("create_pipeline");
-        pipelines.MapPost("/validate", ValidateAsync).WithName("validate_pipeline");
-        pipelines.MapGet("/{name}/file", GetAsync).WithName("get_pipeline_file");
-        pipelines.MapPut("/{name}/file", ReplaceAsync).WithName("replace_pipeline_file");
-        pipelines.MapDelete("/{name}", DeleteAsync).WithName("delete_pipeline");
-        pipelines.MapGet("/{name}/history", HistoryAsync).WithName("list_pipeline_history");
-        pipelines.MapPost("/{name}/history/{id:long}/revert", RevertAsync).WithName("revert_pipeline");
+        var pipelines = api.MapGroup("/pipelines").WithTags("configuration");
+        pipelines
+            .MapPost("", CreateAsync)
+            .Is("create_pipeline", "Writes a new pipeline file, in force when this returns.", Roles.Admin, [409, 422])
+            .TakesBody();
+        pipelines
+            .MapPost("/validate", ValidateAsync)
+            .Is("validate_pipeline", "What is wrong with a text, and what it would change.", Roles.Admin, [422])
+            .TakesBody();
+        pipelines
+            .MapGet("/{name}/file", GetAsync)
+            .Is("get_pipeline_file", "A pipeline's file, without secrets.", Roles.Admin, [404]);
+        pipelines
+            .MapPut("/{name}/file", ReplaceAsync)
+            .Is("replace_pipeline_file", "Replaces a pipeline's file.", Roles.Admin, [404, 409, 422])
+            .TakesBody();
+        pipelines
+            .MapDelete("/{name}", DeleteAsync)
+            .Is("delete_pipeline", "Deletes a pipeline's file.", Roles.Admin, [404, 409, 422]);
+        pipelines
+            .MapGet("/{name}/history", HistoryAsync)
+            .Is("list_pipeline_history", "Every change of a pipeline's file, newest first.", Roles.Admin);
+        pipelines
+            .MapPost("/{name}/history/{id:long}/revert", RevertAsync)
+            .Is("revert_pipeline", "Puts back the file from before a change.", Roles.Admin, [404, 409, 422])
+            .TakesBody();
     }
 
-    private static async Task<IResult> GetAsync(
+    private static async Task<Results<Ok<PipelineFileBody>, ProblemHttpResult>> GetAsync(
         string name,
         PipelineFolder folder,
         PipelineCatalog catalog,
@@ -40,39 +61,41 @@ internal static class PipelineFileEndpoints
             ? TypedResults.Ok(PipelineFileBody.Of(name, file, catalog.Current.GetValueOrDefault(name)))
             : NoSuchPipeline();
 
-    private static async Task<IResult> CreateAsync(
+    private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> CreateAsync(
         PipelineTextBody body,
         PipelineEditor editor,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigEndpoints.NoteProblem(body.Note)
-        ?? Answer(
-            await editor.CreateAsync(
-                body.Text,
-                new ChangeOrder(Caller.Of(context.User).Name, body.Note),
-                cancellationToken
-            )
-        );
+        ConfigEndpoints.NoteProblem(body.Note) is { } problem
+            ? problem
+            : Answer(
+                await editor.CreateAsync(
+                    body.Text,
+                    new ChangeOrder(Caller.Of(context.User).Name, body.Note),
+                    cancellationToken
+                )
+            );
 
-    private static async Task<IResult> ReplaceAsync(
+    private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> ReplaceAsync(
         string name,
         PipelineTextBody body,
         PipelineEditor editor,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigEndpoints.NoteProblem(body.Note)
-        ?? Answer(
-            await editor.ReplaceAsync(
-                name,
-                body.Text,
-                new ChangeOrder(Caller.Of(context.User).Name, body.Note, body.ExpectedHash),
-                cancellationToken
-            )
-        );
+        ConfigEndpoints.NoteProblem(body.Note) is { } problem
+            ? problem
+            : Answer(
+                await editor.ReplaceAsync(
+                    name,
+                    body.Text,
+                    new ChangeOrder(Caller.Of(context.User).Name, body.Note, body.ExpectedHash),
+                    cancellationToken
+                )
+            );
 
-    private static async Task<IResult> DeleteAsync(
+    private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> DeleteAsync(
         string name,
         string? confirm,
         string? note,
@@ -90,30 +113,32 @@ internal static class PipelineFileEndpoints
                 "Repeat its name as `confirm` in the query."
             );
         }
-        return ConfigEndpoints.NoteProblem(note)
-            ?? Answer(
+        return ConfigEndpoints.NoteProblem(note) is { } problem
+            ? problem
+            : Answer(
                 await editor.DeleteAsync(name, new ChangeOrder(Caller.Of(context.User).Name, note), cancellationToken)
             );
     }
 
-    private static Task<IResult> HistoryAsync(
+    private static Task<Ok<Page<ConfigHistoryBody>>> HistoryAsync(
         string name,
+        AfterNumber? after,
+        Limit? limit,
         TrueUpHome home,
-        string? after,
-        int? limit,
         CancellationToken cancellationToken
-    )
-    {
-        var query = new ConfigHistoryQuery
-        {
-            Key = PipelineHistory.KeyOf(name),
-            After = after,
-            Limit = limit ?? 50,
-        };
-        return HistoryPages.AnswerAsync(home.Config, query, ConfigHistoryBody.Of, cancellationToken);
-    }
+    ) =>
+        ConfigEndpoints.PageAsync(
+            new ConfigHistoryQuery
+            {
+                Key = PipelineHistory.KeyOf(name),
+                After = AfterNumber.Text(after),
+                Limit = Limit.Of(limit),
+            },
+            home,
+            cancellationToken
+        );
 
-    private static async Task<IResult> RevertAsync(
+    private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> RevertAsync(
         string name,
         long id,
         NoteBody? body,
@@ -121,17 +146,18 @@ internal static class PipelineFileEndpoints
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
-        ConfigEndpoints.NoteProblem(body?.Note)
-        ?? Answer(
-            await editor.RevertAsync(
-                name,
-                id,
-                new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
-                cancellationToken
-            )
-        );
+        ConfigEndpoints.NoteProblem(body?.Note) is { } problem
+            ? problem
+            : Answer(
+                await editor.RevertAsync(
+                    name,
+                    id,
+                    new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
+                    cancellationToken
+                )
+            );
 
-    private static async Task<IResult> ValidateAsync(
+    private static async Task<Results<Ok<PipelineDraftResult>, ProblemHttpResult>> ValidateAsync(
         PipelineTextBody body,
         PipelineFolder folder,
         CancellationToken cancellationToken
@@ -165,10 +191,10 @@ internal static class PipelineFileEndpoints
             ? TextDiff.Of(old, @new)
             : [];
 
-    private static IResult Answer(EditOutcome outcome) =>
+    private static Results<Ok<PipelineHashBody>, ProblemHttpResult> Answer(EditOutcome outcome) =>
         outcome.Result switch
         {
-            ChangeResult.Done or ChangeResult.Unchanged => TypedResults.Ok(new { outcome.Hash }),
+            ChangeResult.Done or ChangeResult.Unchanged => TypedResults.Ok(new PipelineHashBody(outcome.Hash)),
             ChangeResult.NotFound => NoSuchPipeline(),
             ChangeResult.Conflict => Problems.Of(
                 StatusCodes.Status409Conflict,
@@ -186,5 +212,6 @@ internal static class PipelineFileEndpoints
             ),
         };
 
-    private static IResult NoSuchPipeline() => Problems.NotFound("pipeline or change", "GET /api/v1/pipelines");
+    private static ProblemHttpResult NoSuchPipeline() =>
+        Problems.NotFound("pipeline or change", "GET /api/v1/pipelines");
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TrueUp.Server.Api.Conventions;
+using TrueUp.Server.Pipelines;
 using TrueUp.Server.Security;
+using TrueUp.Server.Settings;
 using TrueUp.Store;
 using TrueUp.Store.Queries;
 
@@ -16,7 +18,10 @@ internal static class TimelineEndpoint
         api.MapGet("/pipelines/{name}/timeline", GetAsync)
             .WithTags("pipelines")
             .Is("get_pipeline_timeline", "What happened to a pipeline, newest first.", Roles.Viewer, [404])
-            .WithDescription("Runs, errors, requests for runs, and the pause it is in. Viewers get no error messages.");
+            .WithDescription(
+                "Runs, errors, requests for runs, the pause it is in, and changes of its file or interval. Viewers get no"
+                    + " error messages, and only administrators notes on changes."
+            );
 
     private static async Task<Results<Ok<Page<TimelineEntry>>, ProblemHttpResult>> GetAsync(
         string name,
@@ -33,18 +38,29 @@ internal static class TimelineEndpoint
             return Problems.NotFound("pipeline", PipelineEndpoints.List);
         }
         var count = Limit.Of(limit);
-        var found = await home.Timeline.ListAsync(name, after?.Entry, count + 1, cancellationToken);
+        var found = await home.Timeline.ListAsync(
+            name,
+            [PipelineHistory.KeyOf(name), SettingValues.IntervalOf(name)],
+            after?.Entry,
+            count + 1,
+            cancellationToken
+        );
         var next = found.Count > count ? new AfterEntry(found[count - 1]).Text : null;
         return TypedResults.Ok(
             new Page<TimelineEntry>([.. found.Take(count).Select(entry => Redacted(entry, caller))], next)
         );
     }
 
-    // Messages of errors may name a record's key, which is not known here.
+    // Messages of errors may name a record's key, which is not known here; configuration is administrators' matter.
     private static TimelineEntry Redacted(TimelineEntry entry, Caller caller) =>
         entry with
         {
             Status = entry.Status?.ToUpperInvariant(),
-            Message = entry.Kind == "error" && !caller.Is(Roles.Operator) ? null : entry.Message,
+            Message = entry.Kind switch
+            {
+                "error" when !caller.Is(Roles.Operator) => null,
+                "config" when !caller.Is(Roles.Admin) => null,
+                _ => entry.Message,
+            },
         };
 }
