@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Runs;
 
@@ -11,14 +12,20 @@ namespace TrueUp.Server.Metrics;
 /// <param name="metrics">What is measured.</param>
 /// <param name="tallies">How the last runs ended.</param>
 /// <param name="clock">The time.</param>
-internal sealed class MeteredAudit(IAuditLog log, SyncMetrics metrics, RunTallies tallies, TimeProvider clock)
-    : IAuditLog
+/// <param name="logger">Where it is told as well.</param>
+internal sealed class MeteredAudit(
+    IAuditLog log,
+    SyncMetrics metrics,
+    RunTallies tallies,
+    TimeProvider clock,
+    ILogger<MeteredAudit> logger
+) : IAuditLog
 {
     /// <inheritdoc />
     public async ValueTask<IRunAudit> StartAsync(RunStart start, CancellationToken cancellationToken)
     {
         var run = await log.StartAsync(start, cancellationToken);
-        return new MeteredRun(run, start, metrics, tallies, clock);
+        return new MeteredRun(run, start, metrics, tallies, clock, logger);
     }
 
     /// <inheritdoc />

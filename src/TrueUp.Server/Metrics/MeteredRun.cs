@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using TrueUp.Audit;
 using TrueUp.Rows;
 using TrueUp.Runs;
@@ -16,13 +17,21 @@ internal sealed class MeteredRun : IRunAudit
     private readonly SyncMetrics _metrics;
     private readonly RunTallies _tallies;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly RunSpan _span;
     private readonly long _began;
     private bool _isLeft;
 
-    public MeteredRun(IRunAudit run, RunStart start, SyncMetrics metrics, RunTallies tallies, TimeProvider clock)
+    public MeteredRun(
+        IRunAudit run,
+        RunStart start,
+        SyncMetrics metrics,
+        RunTallies tallies,
+        TimeProvider clock,
+        ILogger logger
+    )
     {
-        (_run, _start, _metrics, _tallies, _clock) = (run, start, metrics, tallies, clock);
+        (_run, _start, _metrics, _tallies, _clock, _logger) = (run, start, metrics, tallies, clock, logger);
         _began = clock.GetTimestamp();
         _span = new RunSpan(run.RunId, start, clock);
         metrics.RunStarted();
@@ -48,7 +57,9 @@ internal sealed class MeteredRun : IRunAudit
                     return now;
                 }
             );
-            _metrics.Batch(At(unit), Label(operation), rows.Count, _clock.GetElapsedTime(before, now));
+            var time = _clock.GetElapsedTime(before, now);
+            _metrics.Batch(At(unit), Label(operation), rows.Count, time);
+            _logger.BatchDone(At(unit).TableName, Label(operation), rows.Count, time.TotalMilliseconds);
         }
         _run.Records(unit, operation, rows, bulk);
     }
@@ -84,6 +95,7 @@ internal sealed class MeteredRun : IRunAudit
     {
         var isRefused = string.Equals(letter.Issue, "refused_by_target", StringComparison.Ordinal);
         _metrics.Failed(At(letter.Unit), isRefused ? ErrorType.Database : ErrorType.Validation);
+        _logger.SetApart(At(letter.Unit).TableName, letter.Key, letter.Issue);
         return _run.DeadLetterAsync(letter, cancellationToken);
     }
 
@@ -118,6 +130,13 @@ internal sealed class MeteredRun : IRunAudit
             _metrics.RecoverySucceeded(At(outcome.Unit), "resync", outcome.Verification.ResyncSucceeded);
         }
         _span.Unit(outcome, At(outcome.Unit).TableName);
+        _logger.TableDone(
+            At(outcome.Unit).TableName,
+            _start.VerifyOnly ? "verify" : "sync",
+            outcome.Verification.Verdict,
+            outcome.Counts.Source,
+            outcome.Phases.Total.TotalMilliseconds
+        );
         return _run.UnitAsync(outcome, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TrueUp.Server.Security;
 using TrueUp.Store;
 
@@ -19,6 +20,7 @@ internal static class MetricSetup
             .AddSingleton<PipelineReadings>()
             .AddSingleton<ProofAges>()
             .AddSingleton<PipelineGauges>()
+            .AddSingleton<PoolGauges>()
             .AddSingleton(_ => new HostReader())
             .AddSingleton<HostGauges>()
             .AddSingleton<HttpMetrics>()
@@ -26,7 +28,8 @@ internal static class MetricSetup
                 provider.GetRequiredService<TrueUpHome>().Audit,
                 provider.GetRequiredService<SyncMetrics>(),
                 provider.GetRequiredService<RunTallies>(),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MeteredAudit>>()
             ))
             .AddHostedService<Telemetry>();
 
@@ -40,6 +43,7 @@ internal static class MetricSetup
         // They measure from now on, not from when somebody first needs them.
         _ = app.Services.GetRequiredService<SyncMetrics>();
         _ = app.Services.GetRequiredService<PipelineGauges>();
+        _ = app.Services.GetRequiredService<PoolGauges>();
         _ = app.Services.GetRequiredService<HostGauges>();
         var http = app.Services.GetRequiredService<HttpMetrics>();
         app.Use((context, next) => http.InvokeAsync(context, next));

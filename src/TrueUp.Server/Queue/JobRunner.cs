@@ -27,6 +27,7 @@ internal sealed class JobRunner(
     public async Task RunAsync(RunningJob running, PipelineDefinition pipeline)
     {
         using var scope = logger.BeginScope(new JobScope(running));
+        pipeline = AsScheduled(pipeline);
         RunOutcome outcome;
         try
         {
@@ -47,6 +48,17 @@ internal sealed class JobRunner(
             await SayAsync(running, () => RetryLaterAsync(running.Job, outcome));
         }
     }
+
+    /// <summary>
+    /// The interval of the settings takes the place of the file's schedule, also in what is told of it.
+    /// </summary>
+    private PipelineDefinition AsScheduled(PipelineDefinition pipeline) =>
+        settings.Current.Intervals.TryGetValue(pipeline.Name, out var interval)
+            ? pipeline with
+            {
+                Schedule = (pipeline.Schedule ?? new ScheduleDefinition()) with { Every = interval, Cron = null },
+            }
+            : pipeline;
 
     /// <summary>
     /// Says in the queue how a job ended. While the control database is away it is said again, as long as the job is

@@ -34,6 +34,7 @@ internal sealed class FireJob(TrueUpHome home, TimeProvider clock) : IJob
         {
             Pipeline = key.Name,
             Trigger = TriggerSource.Scheduled,
+            NextDue = context.NextFireTimeUtc,
             VerifyOnly = context.MergedJobDataMap.GetString(VerifyOnly) == bool.TrueString,
         };
         // Quartz counts this as fired: a control database that is away must not swallow it.

@@ -18,9 +18,7 @@ internal static class KestrelSetup
     public static void Configure(IWebHostBuilder host, SecuritySettings security)
     {
         host.ConfigureServices(services =>
-            services
-                .AddOptions<KestrelServerOptions>()
-                .Configure<SettingsBoard>((options, settings) => Limit(options, security, settings.Current.Limits))
+            services.AddOptions<KestrelServerOptions>().Configure(options => Limit(options, security))
         );
         if (security is not { Certificate: { } file, CertificateKey: { } keyFile })
         {
@@ -37,10 +35,9 @@ internal static class KestrelSetup
         );
     }
 
-    private static void Limit(KestrelServerOptions options, SecuritySettings security, LimitSettings limits)
+    private static void Limit(KestrelServerOptions options, SecuritySettings security)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = limits.BodyBytes;
         options.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         options.Limits.MaxRequestHeaderCount = HeadersMax;
         options.Limits.MaxConcurrentConnections = security.ConnectionsMax;

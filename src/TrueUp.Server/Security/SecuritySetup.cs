@@ -34,6 +34,7 @@ internal static class SecuritySetup
         services.AddSingleton(security);
         services.AddSingleton(addresses);
         services.AddSingleton<HostGuard>();
+        services.AddSingleton<BodyLimit>();
         services.AddSingleton<DenialRecorder>();
         services.AddSingleton<Guessing>();
         services.AddSingleton<Passwords>();
@@ -54,6 +55,7 @@ internal static class SecuritySetup
             app.UseForwardedHeaders(Forwarded(security));
         }
         app.Use(SecurityHeaders.InvokeAsync);
+        app.UseMiddleware<BodyLimit>();
         app.UseMiddleware<HostGuard>();
         app.UseMiddleware<DenialRecorder>();
         app.UseRouting();

@@ -13,7 +13,7 @@ internal static class StoreErrors
         bool transient,
         Exception? inner
     ) =>
-        new(ErrorType.Database, $"The control database {place} cannot be used: {reason}", suggestion, inner)
+        new(ErrorType.Database, $"TrueUp's own data in {place} cannot be used: {reason}", suggestion, inner)
         {
             Code = "audit_unavailable",
             IsTransient = transient,

@@ -188,6 +188,21 @@ public sealed class JobQueue
         {
             return Repeated(known.Hash, hash, Find(transaction, known.JobId)!);
         }
+        if (request.NextDue is not null)
+        {
+            transaction.Execute(
+                """
+                INSERT INTO sync_status (entity_type, next_sync, updated_at) VALUES (@pipeline, @next, @now)
+                ON CONFLICT (entity_type) DO UPDATE SET next_sync = excluded.next_sync
+                """,
+                new
+                {
+                    pipeline = request.Pipeline,
+                    next = _context.Database.Time(request.NextDue.Value),
+                    now = Now,
+                }
+            );
+        }
         var enqueued = Place(transaction, request, id);
         if (
             request.IdempotencyKey is not null
@@ -201,7 +216,8 @@ public sealed class JobQueue
 
     private Enqueued Place(DbTransaction transaction, JobRequest request, string id)
     {
-        if (IsPaused(transaction, request.Pipeline))
+        // What a run left undone may wait until the pipeline is resumed: nothing else would bring it back.
+        if (request.Trigger != TriggerSource.Retry && IsPaused(transaction, request.Pipeline))
         {
             return new Enqueued(EnqueueResult.Paused, null);
         }
@@ -214,10 +230,12 @@ public sealed class JobQueue
             return new Enqueued(EnqueueResult.AlreadyRunning, running);
         }
         var waiting = Find(transaction, "entity_type = @value AND state = 'queued'", request.Pipeline);
-        transaction.Execute(
-            waiting is null ? JobSql.Insert(_context.Database) : JobSql.Join(_context.Database),
-            RowOf(request, waiting?.Id ?? id)
-        );
+        var row = RowOf(request, waiting?.Id ?? id);
+        transaction.Execute(waiting is null ? JobSql.Insert(_context.Database) : JobSql.Join(_context.Database), row);
+        if (request.Trigger == TriggerSource.Manual)
+        {
+            transaction.Execute(JobSql.Ask, row);
+        }
         return new Enqueued(
             waiting is null ? EnqueueResult.Queued : EnqueueResult.Joined,
             Find(transaction, waiting?.Id ?? id)!
@@ -242,6 +260,7 @@ public sealed class JobQueue
             priority = (short)request.Priority,
             trigger = JobRows.Name(request.Trigger),
             isManual = request.Trigger == TriggerSource.Manual,
+            isRetry = request.Trigger == TriggerSource.Retry,
             triggeredBy = Redaction.CleanOrNull(request.TriggeredBy),
             reason = Redaction.CleanOrNull(request.Reason),
             verifyOnly = request.VerifyOnly,

@@ -29,6 +29,11 @@ public sealed record JobRequest
     /// <summary>How long it has to wait at least.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>
+    /// When its schedule wants the next one, to be kept as the pipeline's <c>next_sync</c>; null keeps what is there.
+    /// </summary>
+    public DateTimeOffset? NextDue { get; init; }
+
     /// <summary>Which of the retries after a failure it is, from 1; 0 for none.</summary>
     public int Retries { get; init; }
 

@@ -27,7 +27,7 @@ internal static class JobSql
     /// <summary>
     /// One that waits takes in another: the earlier time, the higher priority, as many units as both want. Of a job
     /// that writes and one that only compares, the one that writes decides about units: joining must not lead to writes
-    /// that nobody asked for. It is the person's, if one of them is.
+    /// that nobody asked for. It is the person's, if one of them is; a retry that something else joins is one no more.
     /// </summary>
     public static string Join(ControlDatabase database) =>
         $"""
@@ -37,12 +37,20 @@ internal static class JobSql
                 unit = CASE WHEN verify_only = @verifyOnly THEN (CASE WHEN unit = @unit THEN unit END)
                     WHEN verify_only THEN @unit ELSE unit END,
                 verify_only = (verify_only AND @verifyOnly),
-                retries = CASE WHEN @isManual THEN 0 ELSE retries END,
-                trigger_source = CASE WHEN @isManual THEN @trigger ELSE trigger_source END,
-                triggered_by = CASE WHEN @isManual THEN @triggeredBy ELSE triggered_by END,
-                trigger_reason = CASE WHEN @isManual THEN @reason ELSE trigger_reason END
+                retries = CASE WHEN @isRetry THEN retries ELSE 0 END,
+                trigger_source = CASE WHEN {Takes} THEN @trigger ELSE trigger_source END,
+                triggered_by = CASE WHEN {Takes} THEN @triggeredBy ELSE triggered_by END,
+                trigger_reason = CASE WHEN {Takes} THEN @reason ELSE trigger_reason END
             WHERE id = @id
             """;
+
+    /// <summary>Somebody asked: kept for each of them, also where they get one run together.</summary>
+    public const string Ask = """
+        INSERT INTO sync_job_triggers (job_id, entity_type, unit, priority, triggered_by, trigger_reason, triggered_at)
+        VALUES (@id, @pipeline, @unit, @priority, @triggeredBy, @reason, @now)
+        """;
+
+    private const string Takes = "(@isManual OR (trigger_source = 'retry' AND NOT @isRetry))";
 
     /// <summary>Whoever changes what waits or runs goes through this row, one after the other.</summary>
     public const string Gate = "UPDATE sync_queue_gate SET claims = claims + 1 WHERE id = 1";

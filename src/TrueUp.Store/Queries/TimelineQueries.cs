@@ -3,8 +3,8 @@ using TrueUp.Store.Database;
 namespace TrueUp.Store.Queries;
 
 /// <summary>
-/// What happened to a pipeline: its runs, its errors, who asked for runs, who paused it, who changed how it is set up; in
-/// one list.
+/// What happened to a pipeline: its runs, its errors, who asked for runs, who paused it, who changed how it is set up;
+/// in one list.
 /// </summary>
 public sealed class TimelineQueries
 {
@@ -53,8 +53,8 @@ public sealed class TimelineQueries
             {Part("sync_error_log", "entity_type = @pipeline", "occurred_at", "'error'", "CAST(id AS text)", "error_severity",
                 "CAST(NULL AS text)", "error_message", "audit_log_id")}
             UNION ALL
-            {Part("sync_jobs", "trigger_source = 'manual' AND entity_type = @pipeline", "enqueued_at", "'request'", "id", "state",
-                "triggered_by", "trigger_reason", "run_id")}
+            {Part("sync_job_triggers t JOIN sync_jobs j ON j.id = t.job_id", "t.entity_type = @pipeline",
+                "t.triggered_at", "'request'", "j.id", "j.state", "t.triggered_by", "t.trigger_reason", "j.run_id")}
             UNION ALL
             {Part("sync_status", "entity_type = @pipeline", "paused_at", "'pause'", "entity_type",
                 "CAST(NULL AS text)", "paused_by", "paused_note", "CAST(NULL AS text)")}
@@ -82,7 +82,7 @@ public sealed class TimelineQueries
                 FROM {table}
                 WHERE {condition} AND {at} <= @at
                     AND ({at} < @at OR {kind} < @kind OR ({kind} = @kind AND {id} < @id))
-                ORDER BY {at} DESC, {id} DESC LIMIT @limit) {table}_part
+                ORDER BY {at} DESC, {id} DESC LIMIT @limit) part
             """;
 
     private static TimelineEntry Read(RowReader row) =>

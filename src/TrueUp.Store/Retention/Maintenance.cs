@@ -33,6 +33,8 @@ public sealed class Maintenance
         {
             return new RetentionResult { IsBusy = true };
         }
+        // What was made since the database was opened, such as the tables of the scheduler, is closed to readers too.
+        _context.Database.Secure();
         var now = _context.Clock.GetUtcNow();
         // Metrics go with their runs, so they come first.
         var metrics = await _metrics.RunAsync(Earlier(now - settings.Metrics, now - settings.Audit), cancellationToken);

@@ -57,7 +57,14 @@ internal sealed class RunArchive(StoreContext context)
     /// <summary>Archives jobs of the queue that ended before a moment.</summary>
     /// <returns>How many.</returns>
     public ValueTask<int> JobsAsync(DateTimeOffset before, int jobsMax, CancellationToken cancellationToken) =>
-        ArchiveAsync(OldJobs, [("sync_jobs", "id")], before, jobsMax, "jobs-", cancellationToken);
+        ArchiveAsync(
+            OldJobs,
+            [("sync_jobs", "id"), ("sync_job_triggers", "job_id")],
+            before,
+            jobsMax,
+            "jobs-",
+            cancellationToken
+        );
 
     /// <summary>Lets the record segments of runs that are gone follow them.</summary>
     /// <returns>How many folders were moved.</returns>

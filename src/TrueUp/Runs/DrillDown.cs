@@ -134,10 +134,13 @@ internal sealed class DrillDown(RowPlan plan, IRowSet source, IRowSet target)
                     {
                         throw new RunException(
                             "target_key_not_unique",
-                            $"The target has several rows with the key {KeyText.Of(plan.KeySchema, keys.KeyOf(row))}.",
-                            "Give the table a primary key over these columns, and remove the duplicates.",
+                            "The target has several rows with the same key.",
+                            "`trueup errors` names one. Give the table a primary key, and remove the duplicates.",
                             ErrorCause.Data
-                        );
+                        )
+                        {
+                            Key = KeyText.Of(plan.KeySchema, keys.KeyOf(row)),
+                        };
                     }
                 }
             }

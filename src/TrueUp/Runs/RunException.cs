@@ -15,4 +15,9 @@ internal sealed class RunException(RunError error) : Exception(error.Message)
         : this(new RunError(code, message, suggestion, cause, findings)) { }
 
     public RunError Error { get; } = error;
+
+    /// <summary>
+    /// The record it is about, or null. Not in the message, which may be read by more people than keys.
+    /// </summary>
+    public string? Key { get; init; }
 }

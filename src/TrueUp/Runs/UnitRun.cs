@@ -130,6 +130,7 @@ internal sealed class UnitRun(UnitContext context)
         context.Audit.ErrorAsync(
             new AuditError(context.Unit.Name, type, Severity.High, error.Message, error.Suggestion)
             {
+                Key = (cause as RunException)?.Key,
                 StackTrace = cause.ToString(),
             },
             CancellationToken.None

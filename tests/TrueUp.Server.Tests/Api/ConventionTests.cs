@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using TrueUp.Audit;
 using TrueUp.Server.Security;
+using TrueUp.Server.Settings;
 using TrueUp.Sides;
 
 namespace TrueUp.Server.Tests.Api;
@@ -73,6 +75,25 @@ public sealed class ConventionTests(ApiServer server) : IClassFixture<ApiServer>
         (await ProblemAsync(HttpMethod.Post, Trigger, 415, "a=b", "application/x-www-form-urlencoded"))["code"]!
             .ToString()
             .ShouldBe("not_json");
+    }
+
+    [Fact]
+    public async Task A_shorter_limit_of_bodies_holds_from_the_next_request_on()
+    {
+        var body = $$"""{"entity_type":"{{new string('a', 3000)}}"}""";
+        (await ProblemAsync(HttpMethod.Post, Trigger, 404, body))["code"]!.ToString().ShouldBe("not_found");
+        var board = server.Services.GetRequiredService<SettingsBoard>();
+        var before = board.Current;
+        try
+        {
+            board.Set(before with { Limits = before.Limits with { BodyBytes = 2048 } });
+
+            (await ProblemAsync(HttpMethod.Post, Trigger, 413, body))["code"]!.ToString().ShouldBe("body_too_large");
+        }
+        finally
+        {
+            board.Set(before);
+        }
     }
 
     [Theory]

@@ -9,6 +9,8 @@ public sealed class OpenApiTests(ApiServer server) : IClassFixture<ApiServer>
 
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
 
+    private static readonly string[] Open = ["log_in", "log_out", "who_am_i"];
+
     [Fact]
     public async Task The_document_is_the_one_in_docs()
     {
@@ -23,19 +25,23 @@ public sealed class OpenApiTests(ApiServer server) : IClassFixture<ApiServer>
         var document = await server.GetAsync("/openapi/v1.json");
         var operations = document["paths"]!
             .AsObject()
+            .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
             .SelectMany(path => path.Value!.AsObject().Where(o => Methods.Contains(o.Key)).Select(o => o.Value!))
             .ToList();
-        operations.Count.ShouldBeGreaterThan(35);
-        operations.Select(o => o["operationId"]?.ToString()).OfType<string>().ShouldBeUnique();
-        var described = operations.Where(o => o["responses"]!["400"] is not null).ToList();
-        described.Count.ShouldBeGreaterThan(35);
-        foreach (var operation in described)
+        operations.Count.ShouldBeGreaterThan(60);
+        operations.Select(o => o["operationId"]!.ToString()).ShouldBeUnique();
+        foreach (var operation in operations)
         {
+            var name = operation["operationId"]!.ToString();
             operation["summary"]!.ToString().ShouldNotBeEmpty();
-            operation["x-role"]!.ToString().ShouldBeOneOf("viewer", "operator", "admin");
+            if (!Open.Contains(name))
+            {
+                operation["x-role"]!.ToString().ShouldBeOneOf("viewer", "operator", "admin");
+            }
             var responses = operation["responses"]!.AsObject();
-            responses.ShouldContain(r => r.Key.StartsWith('2'));
             responses["400"]!["content"]!["application/problem+json"].ShouldNotBeNull();
+            var (status, answer) = responses.First(r => r.Key.StartsWith('2'));
+            (status == "204" || answer!["content"]!.AsObject().First().Value!["schema"] is not null).ShouldBeTrue(name);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrueUp.Audit;
 using TrueUp.Pipelines;
@@ -20,6 +21,7 @@ public sealed class MeteredAuditTests : IDisposable
     private readonly MetricRegistry _registry;
     private readonly SyncMetrics _metrics;
     private readonly RunTallies _tallies = new();
+    private readonly KeptLogger<MeteredAudit> _log = new();
     private readonly MemoryWorld _world = new("id int32", "name");
 
     public MeteredAuditTests()
@@ -60,6 +62,23 @@ public sealed class MeteredAuditTests : IDisposable
         Line("sync_active_jobs 0");
         Line("sync_throughput_records_per_second{pipeline=\"test\",table=\"target\"} 0.05");
         _tallies.Of("test").ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task What_was_done_with_a_table_is_logged_and_batches_and_records_only_for_who_looks_closely()
+    {
+        _world.Source.Add("1", "a");
+        _world.Source.Add("2", "b");
+        _world.Store.TargetFaults.Refuses = (_, row) => row.AsSpan().IndexOf("b"u8) >= 0;
+        await RunAsync();
+
+        var done = _log.Entries.Single(entry => entry.Level == LogLevel.Information);
+        (done.Values["Table"], done.Values["Operation"], done.Values["Records"]).ShouldBe(("target", "sync", 2L));
+        done.Values["ProcessingTimeMs"].ShouldBeOfType<double>();
+        var batch = _log.Entries.Single(entry => entry.Values.ContainsKey("BatchSize"));
+        (batch.Level, batch.Values["BatchSize"], batch.Values["Operation"]).ShouldBe((LogLevel.Debug, 1, "insert"));
+        var apart = _log.Entries.Single(entry => entry.Values.ContainsKey("RecordId"));
+        (apart.Level, apart.Values["RecordId"]).ShouldBe((LogLevel.Debug, "2"));
     }
 
     [Fact]
@@ -154,7 +173,7 @@ public sealed class MeteredAuditTests : IDisposable
         _tallies.Of("b").ShouldBe((0, 0));
     }
 
-    private MeteredAudit Audit() => new(_world.Audit, _metrics, _tallies, _clock);
+    private MeteredAudit Audit() => new(_world.Audit, _metrics, _tallies, _clock, _log);
 
     private RunStart Start() => new(_world.Pipeline, TriggerSource.Manual, null, false, _clock.GetUtcNow());
 

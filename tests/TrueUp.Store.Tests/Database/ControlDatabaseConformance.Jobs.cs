@@ -283,6 +283,62 @@ public abstract partial class ControlDatabaseConformance
     }
 
     [Fact]
+    public async Task A_firing_says_when_the_next_is_due()
+    {
+        var next = Clock.Now.AddHours(1);
+        await Home.Queue.EnqueueAsync(Ask("a") with { NextDue = next }, default);
+        await AskAsync("a");
+
+        (
+            await QueryAsync("SELECT next_sync FROM sync_status WHERE entity_type = 'a'", row => row.Time("next_sync"))
+        ).ShouldBe([next]);
+    }
+
+    [Fact]
+    public async Task Whoever_joins_a_job_that_waits_is_in_the_audit_beside_whoever_asked_first()
+    {
+        foreach (var who in (string[])["ann", "bob"])
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+            var request = new JobRequest
+            {
+                Pipeline = "a",
+                Trigger = TriggerSource.Manual,
+                TriggeredBy = who,
+                Reason = $"{who} wants it",
+            };
+            await Home.Queue.EnqueueAsync(request, default);
+        }
+
+        var rows = await QueryAsync(
+            "SELECT sync_job_id, triggered_by, trigger_reason, trigger_timestamp FROM manual_sync_audit ORDER BY id",
+            row => (row.Text("triggered_by"), row.Text("trigger_reason"), row.Time("trigger_timestamp"))
+        );
+
+        rows.ShouldBe([
+            ("ann", "ann wants it", Clock.Now - TimeSpan.FromMinutes(1)),
+            ("bob", "bob wants it", Clock.Now),
+        ]);
+        (await Home.Queue.ListAsync(new JobQuery(), default)).Items.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_retry_that_the_schedule_joins_is_the_schedules_and_one_of_a_paused_pipeline_waits_for_it()
+    {
+        await Home.Pipelines.PauseAsync("a", "ann", null, default);
+        var retry = Ask("a") with { Trigger = TriggerSource.Retry, Retries = 2, Delay = TimeSpan.FromHours(1) };
+        (await Home.Queue.EnqueueAsync(retry, default)).Result.ShouldBe(EnqueueResult.Queued);
+        (await ClaimAsync("n1", "a")).ShouldBeNull();
+        await Home.Pipelines.ResumeAsync("a", default);
+
+        var job = (await AskAsync("a")).Job!;
+
+        (job.Trigger, job.Retries).ShouldBe((TriggerSource.Scheduled, 0));
+        (await ClaimAsync("n1", "a"))!.Id.ShouldBe(job.Id);
+        (await Home.Queue.EnqueueAsync(retry with { Retries = 1 }, default)).Job!.Retries.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Servers_are_known_while_they_are_heard_of_and_can_be_asked_to_drain()
     {
         var node = new Node("n1-x", "n1", null, "1", NodeState.Active, Clock.Now, Clock.Now, true, 0, 4);

@@ -3,6 +3,7 @@ using TrueUp.Runs;
 using TrueUp.Sides;
 using TrueUp.Store.Jobs;
 using TrueUp.Store.Queries;
+using TrueUp.Store.Settings;
 using TrueUp.Store.Tests.Testing;
 
 namespace TrueUp.Store.Tests.Database;

@@ -72,7 +72,12 @@ public sealed class PostgresReaderTests(PostgresCluster cluster) : IAsyncLifetim
                     ]
             )
             {
-                (await StateAsync(reader, write)).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, write);
+                // A view of several tables refuses everybody, before it asks who they are.
+                var states = isTable
+                    ? [PostgresErrorCodes.InsufficientPrivilege]
+                    : (string[])
+                        [PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ObjectNotInPrerequisiteState];
+                (await StateAsync(reader, write)).ShouldBeOneOf(states);
             }
         }
         foreach (

@@ -320,6 +320,19 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public async Task A_target_with_one_key_twice_is_refused_and_the_key_is_in_the_audit_alone()
+    {
+        var world = World(3);
+        await world.RunAsync();
+        world.Target.Add("2", "somebody else's");
+        var error = (await world.RunAsync()).Error!;
+        error.Code.ShouldBe("target_key_not_unique");
+        (error.Message + error.Suggestion).ShouldNotContain("2");
+        var audited = world.Audit.Errors.ShouldHaveSingleItem();
+        (audited.Key, audited.Message).ShouldBe(("2", error.Message));
+    }
+
+    [Fact]
     public async Task A_cancelled_run_is_cancelled_and_the_next_one_goes_on()
     {
         var world = World(30);

@@ -47,8 +47,8 @@ internal sealed record MetricsBody
     /// <summary>Errors of severity CRITICAL.</summary>
     public required long CriticalErrorCount { get; init; }
 
-    /// <summary>Alerts nobody has acknowledged; 0 before this server evaluates alert rules.</summary>
-    public int ActiveAlerts { get; init; }
+    /// <summary>Alerts nobody has acknowledged, 1,000 at most.</summary>
+    public required int ActiveAlerts { get; init; }
 
     /// <summary>Alerts that were escalated; 0 before this server evaluates alert rules.</summary>
     public int AlertEscalationCount { get; init; }

@@ -10,7 +10,8 @@ internal static class MetricsCalculator
         RunTotals totals,
         IReadOnlyList<EntityHealth> entities,
         IReadOnlyList<ErrorTotals> errors,
-        TimeSpan? timeToResolution
+        TimeSpan? timeToResolution,
+        int activeAlerts
     ) =>
         new()
         {
@@ -25,6 +26,7 @@ internal static class MetricsCalculator
             ErrorRateByType = Shares(errors),
             ConsecutiveFailureCount = entities.Select(entity => entity.ConsecutiveFailures).DefaultIfEmpty(0).Max(),
             CriticalErrorCount = errors.Where(e => e.Severity == Severity.Critical).Sum(e => e.Count),
+            ActiveAlerts = activeAlerts,
             MeanTimeToResolution = timeToResolution?.TotalSeconds,
         };
 

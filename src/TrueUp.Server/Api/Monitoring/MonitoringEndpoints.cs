@@ -36,13 +36,14 @@ internal static class MonitoringEndpoints
 
     private static async Task<Ok<HealthOverviewBody>> HealthAsync(
         Caller caller,
+        PipelineBook book,
         TrueUpHome home,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var now = clock.GetUtcNow();
-        var entities = await home.Monitoring.HealthAsync(caller.Pipelines, now, cancellationToken);
+        var entities = await EntitiesAsync(home, book, caller, null, now, cancellationToken);
         return TypedResults.Ok(
             new HealthOverviewBody(
                 HealthRules.Of(entities.Select(HealthRules.Of)),
@@ -101,7 +102,7 @@ internal static class MonitoringEndpoints
         var now = clock.GetUtcNow();
         var among = Among(caller, entity);
         var monitoring = home.Monitoring;
-        var entities = await monitoring.HealthAsync(among, now, cancellationToken);
+        var entities = await EntitiesAsync(home, book, caller, entity, now, cancellationToken);
         var week = await monitoring.TotalsAsync(
             among,
             [now.AddDays(-7), now.AddDays(-1), now.AddTicks(1)],
@@ -144,12 +145,31 @@ internal static class MonitoringEndpoints
         return TypedResults.Ok(
             MetricsCalculator.Of(
                 totals[0],
-                await monitoring.HealthAsync(among, now, cancellationToken),
+                await EntitiesAsync(home, book, caller, entity, now, cancellationToken),
                 await monitoring.ErrorsAsync(among, from, cancellationToken),
-                await monitoring.TimeToResolutionAsync(among, from, cancellationToken)
+                await monitoring.TimeToResolutionAsync(among, from, cancellationToken),
+                (await monitoring.AlertsAsync(among, isActive: true, Limit.Max, cancellationToken)).Count
             )
         );
     }
+
+    /// <summary>
+    /// How the pipelines do that have a file here, ran within 24 hours by the command line, or are asked for: one that
+    /// was deleted ails nobody any more.
+    /// </summary>
+    private static async Task<IReadOnlyList<EntityHealth>> EntitiesAsync(
+        TrueUpHome home,
+        PipelineBook book,
+        Caller caller,
+        string? asked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await home.Monitoring.HealthAsync(Among(caller, asked), now, cancellationToken)).Where(entity =>
+                asked is not null || book.Find(entity.Pipeline) is not null || entity.Completed + entity.Failed > 0
+            ),
+        ];
 
     private static async Task<IReadOnlyList<AlertBody>> AlertsAsync(
         TrueUpHome home,
