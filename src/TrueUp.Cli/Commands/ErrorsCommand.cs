@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TrueUp.Audit;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
@@ -64,36 +65,7 @@ internal sealed class ErrorsCommand : LookupCommand
         ["trueup errors --pipeline sellers --since 24h", "trueup errors --run last --severity high --json"];
 
     /// <inheritdoc />
-    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
-        (client, invocation, cancellationToken) =>
-            RemoteListing.AskAsync(
-                client,
-                "errors"
-                    + ServerClient.Query(
-                        ("run_id", invocation.Get(_run)),
-                        ("pipeline", invocation.Get(_pipeline)),
-                        ("type", invocation.Get(_type)?.ToString().ToUpperInvariant()),
-                        ("severity", invocation.Get(_severity)?.ToString().ToUpperInvariant()),
-                        ("from", invocation.Get(_since)?.ToString("O", CultureInfo.InvariantCulture)),
-                        ("to", invocation.Get(_until)?.ToString("O", CultureInfo.InvariantCulture)),
-                        ("key", invocation.Get(_key)),
-                        ("resolved", invocation.Get(_open) ? "false" : null),
-                        ("limit", invocation.Get(_limit).ToString(CultureInfo.InvariantCulture)),
-                        ("after", invocation.Get(_after))
-                    ),
-                "error",
-                [
-                    ("when", "occurred_at"),
-                    ("pipeline", "pipeline"),
-                    ("unit", "unit"),
-                    ("type", "type"),
-                    ("severity", "severity"),
-                    ("record", "key"),
-                    ("message", "message"),
-                    ("what to do", "suggestion"),
-                ],
-                cancellationToken
-            );
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask => AskAsync;
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> LookAsync(
@@ -124,17 +96,66 @@ internal sealed class ErrorsCommand : LookupCommand
             },
             cancellationToken
         );
-        return CommandOutcome.Done(
-            Listing.Summary(page.Items.Count, "error", page.Next),
-            new ErrorsResult(page.Items, page.Next),
-            CliJson.Shared.ErrorsResult,
-            screen =>
+        var result = new ErrorsResult(page.Items, page.Next);
+        return Tell(page, JsonSerializer.SerializeToElement(result, CliJson.Shared.ErrorsResult));
+    }
+
+    private async Task<CommandOutcome> AskAsync(
+        ServerClient client,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = invocation.Get(_run);
+        var id = run is null ? null : await RunIdAsync(client, run, cancellationToken);
+        if (run is not null && id is null)
+        {
+            return Listing.NoRun(run);
+        }
+        var page = await RemotePages.ReadAsync(
+            client,
+            "errors",
+            [
+                ("run_id", id),
+                ("pipeline", invocation.Get(_pipeline)),
+                ("error_type", invocation.Get(_type)?.ToString()),
+                ("severity", invocation.Get(_severity)?.ToString()),
+                ("from", FilterOptions.Text(invocation.Get(_since))),
+                ("to", FilterOptions.Text(invocation.Get(_until))),
+                ("key", invocation.Get(_key)),
+                ("resolved", invocation.Get(_open) ? "false" : null),
+            ],
+            invocation.Get(_limit),
+            invocation.Get(_after),
+            cancellationToken
+        );
+        var (errors, json) = LocalForm.Errors(page);
+        return Tell(
+            new Page<ErrorEntry>(errors, page.Next),
+            JsonSerializer.SerializeToElement(new JsonObject { ["errors"] = json, ["next"] = page.Next })
+        );
+    }
+
+    private static async Task<string?> RunIdAsync(ServerClient client, string run, CancellationToken cancellationToken)
+    {
+        if (run != "last")
+        {
+            return run;
+        }
+        var newest = await RemotePages.ReadAsync(client, "runs", [], 1, null, cancellationToken);
+        return LocalForm.Runs(newest).Entries is [var last, ..] ? last.RunId : null;
+    }
+
+    private static CommandOutcome Tell(Page<ErrorEntry> page, JsonElement result) =>
+        new(ExitCodes.Success, Listing.Summary(page.Items.Count, "error", page.Next))
+        {
+            Result = result,
+            Details = screen =>
                 screen.Table(
                     ["when", "pipeline", "type", "severity", "record", "message", "what to do"],
                     page.Items.Select(Row)
-                )
-        );
-    }
+                ),
+        };
 
     private static IReadOnlyList<string> Row(ErrorEntry error) =>
         [

@@ -26,8 +26,9 @@ internal static class FilterOptions
         new("--pipeline") { Description = "Only this pipeline's", HelpName = "NAME" };
 
     /// <summary>About one record.</summary>
-    public static Option<string?> Key() =>
-        new("--key") { Description = "Only about the record of this key", HelpName = "KEY" };
+    /// <param name="except">What it does not go with.</param>
+    public static Option<string?> Key(string except = "") =>
+        new("--key") { Description = $"Only about the record of this key{except}", HelpName = "KEY" };
 
     /// <summary>From a time on.</summary>
     public static Option<DateTimeOffset?> Since(TimeProvider clock) =>
@@ -36,6 +37,9 @@ internal static class FilterOptions
     /// <summary>Before a time.</summary>
     public static Option<DateTimeOffset?> Until(TimeProvider clock) =>
         Time("--until", "Before this time; a date or a time, as for --since", clock);
+
+    /// <summary>A time as a server takes it, or null.</summary>
+    public static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>How many at most.</summary>
     public static Option<int> Limit()

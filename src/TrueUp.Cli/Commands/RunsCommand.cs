@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Remote;
@@ -14,7 +16,7 @@ internal sealed class RunsCommand : LookupCommand
 {
     private readonly Option<string?> _pipeline = FilterOptions.Pipeline();
     private readonly Option<RunState?> _status = FilterOptions.Choice<RunState>("--status", "Only of this status");
-    private readonly Option<string?> _key = FilterOptions.Key();
+    private readonly Option<string?> _key = FilterOptions.Key("; not with --server");
     private readonly Option<int> _limit = FilterOptions.Limit();
     private readonly Option<string?> _after = FilterOptions.After();
     private readonly Option<DateTimeOffset?> _since;
@@ -42,34 +44,7 @@ internal sealed class RunsCommand : LookupCommand
         ["trueup runs --pipeline sellers --since 24h", "trueup runs --key AA12679", "trueup runs show 01KAJ3T8…"];
 
     /// <inheritdoc />
-    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
-        (client, invocation, cancellationToken) =>
-            RemoteListing.AskAsync(
-                client,
-                "runs"
-                    + ServerClient.Query(
-                        ("pipeline", invocation.Get(_pipeline)),
-                        ("status", invocation.Get(_status) is { } state ? FilterOptions.SnakeCase($"{state}") : null),
-                        ("from", invocation.Get(_since)?.ToString("O", CultureInfo.InvariantCulture)),
-                        ("to", invocation.Get(_until)?.ToString("O", CultureInfo.InvariantCulture)),
-                        ("key", invocation.Get(_key)),
-                        ("limit", invocation.Get(_limit).ToString(CultureInfo.InvariantCulture)),
-                        ("after", invocation.Get(_after))
-                    ),
-                "run",
-                [
-                    ("run", "run_id"),
-                    ("pipeline", "pipeline"),
-                    ("started", "started_at"),
-                    ("status", "status"),
-                    ("verdict", "verdict"),
-                    ("created", "summary.new"),
-                    ("updated", "summary.updated"),
-                    ("deleted", "summary.deleted"),
-                    ("failed", "summary.failed"),
-                ],
-                cancellationToken
-            );
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask => AskAsync;
 
     /// <inheritdoc />
     protected override async Task<CommandOutcome> LookAsync(
@@ -91,17 +66,57 @@ internal sealed class RunsCommand : LookupCommand
             },
             cancellationToken
         );
-        return CommandOutcome.Done(
-            Listing.Summary(page.Items.Count, "run", page.Next),
-            new RunsResult(page.Items, page.Next),
-            CliJson.Shared.RunsResult,
-            screen =>
+        var result = new RunsResult(page.Items, page.Next);
+        return Tell(page, JsonSerializer.SerializeToElement(result, CliJson.Shared.RunsResult));
+    }
+
+    private async Task<CommandOutcome> AskAsync(
+        ServerClient client,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        if (invocation.Get(_key) is { } key)
+        {
+            return CommandOutcome.Failed(
+                ExitCodes.Usage,
+                new ErrorBody(
+                    "option_needs_home",
+                    "A server does not look for the runs of a record: --key is for a home.",
+                    $"Ask for the record's errors, `trueup errors --key {key}`, or look where the home is, without --server and $TRUEUP_SERVER."
+                )
+            );
+        }
+        var page = await RemotePages.ReadAsync(
+            client,
+            "runs",
+            [
+                ("pipeline", invocation.Get(_pipeline)),
+                ("status", invocation.Get(_status) is { } state ? FilterOptions.SnakeCase($"{state}") : null),
+                ("from", FilterOptions.Text(invocation.Get(_since))),
+                ("to", FilterOptions.Text(invocation.Get(_until))),
+            ],
+            invocation.Get(_limit),
+            invocation.Get(_after),
+            cancellationToken
+        );
+        var (runs, json) = LocalForm.Runs(page);
+        return Tell(
+            new Page<RunSummary>(runs, page.Next),
+            JsonSerializer.SerializeToElement(new JsonObject { ["runs"] = json, ["next"] = page.Next })
+        );
+    }
+
+    private static CommandOutcome Tell(Page<RunSummary> page, JsonElement result) =>
+        new(ExitCodes.Success, Listing.Summary(page.Items.Count, "run", page.Next))
+        {
+            Result = result,
+            Details = screen =>
                 screen.Table(
                     ["run", "pipeline", "started", "status", "verdict", "created", "updated", "deleted", "failed"],
                     page.Items.Select(Row)
-                )
-        );
-    }
+                ),
+        };
 
     private static IReadOnlyList<string> Row(RunSummary run) =>
         [

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TrueUp.Cli.Execution;
 using TrueUp.Cli.Output;
 using TrueUp.Cli.Remote;
@@ -18,6 +20,17 @@ internal sealed class StatusCommand : LookupCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly string[] Headers =
+    [
+        "pipeline",
+        "state",
+        "last sync",
+        "last run",
+        "verdict",
+        "proven",
+        "proof age",
+    ];
+
     /// <param name="runner">Runs it.</param>
     public StatusCommand(CommandRunner runner)
         : base(runner, "status", "Say how pipelines stand: last sync, state, verdict, age of the last proof")
@@ -28,23 +41,7 @@ internal sealed class StatusCommand : LookupCommand
     }
 
     /// <inheritdoc />
-    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask =>
-        (client, invocation, cancellationToken) =>
-            RemoteListing.AskAsync(
-                client,
-                "pipelines" + ServerClient.Query(("search", invocation.Parsed.GetValue(_pipeline)), ("limit", "1000")),
-                "pipeline",
-                [
-                    ("pipeline", "name"),
-                    ("state", "state"),
-                    ("last sync", "last_sync"),
-                    ("verdict", "last_verdict"),
-                    ("proven", "proven_at"),
-                    ("schedule", "schedule"),
-                    ("open job", "open_job_id"),
-                ],
-                cancellationToken
-            );
+    protected override Func<ServerClient, Invocation, CancellationToken, Task<CommandOutcome>> Ask => AskAsync;
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
@@ -60,25 +57,79 @@ internal sealed class StatusCommand : LookupCommand
         var pipeline = invocation.Parsed.GetValue(_pipeline);
         var found = await home.Pipelines.StatusAsync(pipeline, cancellationToken);
         return pipeline is not null && found.Count == 0
-            ? CommandOutcome.Failed(
-                ExitCodes.Usage,
-                new ErrorBody(
-                    "pipeline_unknown",
-                    $"No pipeline called {pipeline} has ever run here.",
-                    "List all with `trueup status`."
-                )
-            )
+            ? Unknown($"No pipeline called {pipeline} has ever run here.")
             : CommandOutcome.Done(
                 Listing.Summary(found.Count, "pipeline", null),
                 new StatusResult(found),
                 CliJson.Shared.StatusResult,
-                screen =>
-                    screen.Table(
-                        ["pipeline", "state", "last sync", "last run", "verdict", "proven", "proof age"],
-                        found.Select(Row)
-                    )
+                screen => screen.Table(Headers, found.Select(Row))
             );
     }
+
+    private async Task<CommandOutcome> AskAsync(
+        ServerClient client,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = invocation.Parsed.GetValue(_pipeline);
+        var page = name is null
+            ? await RemotePages.ReadAsync(
+                client,
+                "pipelines",
+                [],
+                PipelineQueries.PipelinesMax,
+                null,
+                cancellationToken
+            )
+            : await OneAsync(client, name, cancellationToken);
+        if (page is null)
+        {
+            return Unknown($"The server has no pipeline called {name}.");
+        }
+        var (found, json) = LocalForm.Pipelines(page);
+        // A server knows more of a pipeline than whether it runs.
+        var rows = found.Zip(page.Items, Row).ToList();
+        return new CommandOutcome(ExitCodes.Success, Listing.Summary(found.Count, "pipeline", null))
+        {
+            Result = JsonSerializer.SerializeToElement(new JsonObject { ["pipelines"] = json }),
+            Details = screen => screen.Table([.. Headers, "schedule", "open job"], rows),
+        };
+    }
+
+    private static async Task<Page<JsonObject>?> OneAsync(
+        ServerClient client,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var answer = await client.GetAsync($"pipelines/{ServerClient.Segment(name)}", cancellationToken);
+            return answer.TryGetProperty("pipeline", out var pipeline) && JsonObject.Create(pipeline) is { } found
+                ? new Page<JsonObject>([found], null)
+                : throw ServerException.Stranger("The server's answer has no pipeline.");
+        }
+        catch (ServerException refusal) when (refusal.Error.Code == "not_found")
+        {
+            return null;
+        }
+    }
+
+    private static CommandOutcome Unknown(string message) =>
+        CommandOutcome.Failed(
+            ExitCodes.Usage,
+            new ErrorBody("pipeline_unknown", message, "List all with `trueup status`.")
+        );
+
+    private static IReadOnlyList<string> Row(PipelineStatus status, JsonObject pipeline) =>
+        [
+            status.Pipeline,
+            $"{pipeline["state"]}",
+            .. Row(status).Skip(2),
+            $"{pipeline["schedule"]}",
+            $"{pipeline["open_job_id"]}",
+        ];
 
     private static IReadOnlyList<string> Row(PipelineStatus status) =>
         [

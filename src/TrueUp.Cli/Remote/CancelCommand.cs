@@ -22,7 +22,7 @@ internal sealed class CancelCommand : RemoteCommand
         CancellationToken cancellationToken
     )
     {
-        var path = $"sync-admin/jobs/{ServerClient.Escape(invocation.Get(_job))}/cancel";
+        var path = $"sync-admin/jobs/{ServerClient.Segment(invocation.Get(_job))}/cancel";
         var job = await client.SendAsync(HttpMethod.Post, path, null, cancellationToken);
         return new CommandOutcome(ExitCodes.Success, JobText.Of(job)) { Result = job };
     }

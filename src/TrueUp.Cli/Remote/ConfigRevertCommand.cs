@@ -25,7 +25,7 @@ internal sealed class ConfigRevertCommand : RemoteCommand
         var id = invocation.Get(_id);
         var result = await client.SendAsync(
             HttpMethod.Post,
-            $"config/history/{ServerClient.Escape(id)}/revert",
+            $"config/history/{ServerClient.Segment(id)}/revert",
             null,
             cancellationToken
         );

@@ -9,7 +9,7 @@ namespace TrueUp.Cli.Remote;
 internal sealed class ConfigSetCommand : RemoteCommand
 {
     private readonly Argument<string> _key = new("KEY") { Description = "Such as recovery.enabled" };
-    private readonly Argument<string> _value = new("VALUE") { Description = "As in trueup.yaml: true, 5, 15m, text" };
+    private readonly Argument<string> _value = new("VALUE") { Description = "As in trueup.yaml: true, 5, 20s, text" };
     private readonly Option<string?> _note = new("--note") { Description = "Why, for the history", HelpName = "TEXT" };
 
     /// <param name="runner">Runs it.</param>
@@ -25,7 +25,7 @@ internal sealed class ConfigSetCommand : RemoteCommand
     public override IReadOnlyList<string> Examples =>
         [
             "trueup config set recovery.enabled false --note \"the source is being moved\"",
-            "trueup config set intervals.sellers 15m",
+            "trueup config set intervals.sellers 15",
         ];
 
     /// <inheritdoc />
@@ -43,7 +43,7 @@ internal sealed class ConfigSetCommand : RemoteCommand
         }
         var result = await client.SendAsync(
             HttpMethod.Put,
-            $"config/{ServerClient.Escape(key)}",
+            $"config/{ServerClient.Segment(key)}",
             body,
             cancellationToken
         );

@@ -25,10 +25,13 @@ internal sealed class ConfigUnsetCommand : RemoteCommand
         var key = invocation.Get(_key);
         var result = await client.SendAsync(
             HttpMethod.Delete,
-            $"config/{ServerClient.Escape(key)}",
+            $"config/{ServerClient.Segment(key)}",
             null,
             cancellationToken
         );
-        return new CommandOutcome(ExitCodes.Success, $"{key} is {result.Field("value")} again.") { Result = result };
+        var now = result.Field("value") is { Length: > 0 } value
+            ? $"{key} is {value} again."
+            : $"{key} is not set now.";
+        return new CommandOutcome(ExitCodes.Success, now) { Result = result };
     }
 }

@@ -9,10 +9,9 @@ internal static class JobText
     /// <summary>One line: where it stands, and how far it is while it runs.</summary>
     public static string Of(JsonElement job)
     {
-        var line =
-            $"Job {job.Field("sync_job_id")} of {job.Field("entity_type")}: {job.Field("status").ToLowerInvariant()}";
+        var line = $"Job {job.Field("sync_job_id")} of {job.Field("entity_type")}: {job.Field("status")}";
         return
-            job.Field("status") == "RUNNING"
+            job.Field("status") == "running"
             && job.TryGetProperty("progress", out var progress)
             && progress.ValueKind == JsonValueKind.Object
             ? $"{line}, {Progress(progress)}."
@@ -20,7 +19,7 @@ internal static class JobText
     }
 
     /// <summary>Whether it has ended.</summary>
-    public static bool IsEnded(JsonElement job) => job.Field("status") is "COMPLETED" or "FAILED" or "CANCELLED";
+    public static bool IsEnded(JsonElement job) => job.Field("status") is "completed" or "failed" or "cancelled";
 
     /// <summary>A member as text; empty when it is missing or null.</summary>
     public static string Field(this JsonElement element, string name) =>

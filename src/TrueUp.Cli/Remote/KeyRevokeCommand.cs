@@ -25,7 +25,7 @@ internal sealed class KeyRevokeCommand : RemoteCommand
         var id = invocation.Get(_id);
         var result = await client.SendAsync(
             HttpMethod.Delete,
-            $"keys/{ServerClient.Escape(id)}",
+            $"keys/{ServerClient.Segment(id)}",
             null,
             cancellationToken
         );

@@ -35,7 +35,7 @@ internal sealed class KeyRotateCommand : RemoteCommand
     {
         var result = await client.SendAsync(
             HttpMethod.Post,
-            $"keys/{ServerClient.Escape(invocation.Get(_id))}/rotate",
+            $"keys/{ServerClient.Segment(invocation.Get(_id))}/rotate",
             new JsonObject { ["grace_minutes"] = invocation.Get(_grace) },
             cancellationToken
         );

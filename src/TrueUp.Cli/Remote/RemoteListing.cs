@@ -4,7 +4,7 @@ using TrueUp.Cli.Execution;
 
 namespace TrueUp.Cli.Remote;
 
-/// <summary>Lists of a server: a page of <c>items</c> and the <c>next</c>.</summary>
+/// <summary>Lists that only a server has: a page of <c>items</c> and the <c>next</c>.</summary>
 internal static class RemoteListing
 {
     private const int CellMax = 60;
@@ -13,7 +13,7 @@ internal static class RemoteListing
     /// <param name="client">The server.</param>
     /// <param name="path">The resource with its query.</param>
     /// <param name="noun">What is listed.</param>
-    /// <param name="columns">Headers with the members they show; <c>a.b</c> is a member of a member.</param>
+    /// <param name="columns">Headers with the members they show.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<CommandOutcome> AskAsync(
         ServerClient client,
@@ -24,7 +24,7 @@ internal static class RemoteListing
     )
     {
         var page = await client.GetAsync(path, cancellationToken);
-        var items = page.GetProperty("items").EnumerateArray().ToList();
+        var items = RemotePages.ItemsOf(page);
         var next = page.Field("next");
         return new CommandOutcome(ExitCodes.Success, Listing.Summary(items.Count, noun, next.Length == 0 ? null : next))
         {
@@ -38,22 +38,9 @@ internal static class RemoteListing
     }
 
     /// <summary>A value that fits into a table: some are whole files. <c>--json</c> has them in full.</summary>
-    private static string Cell(JsonElement item, string path)
+    private static string Cell(JsonElement item, string member)
     {
-        var text = Member(item, path);
+        var text = item.Field(member);
         return text.Length > CellMax ? $"{text[..CellMax]}…" : text;
-    }
-
-    private static string Member(JsonElement item, string path)
-    {
-        var names = path.Split('.');
-        foreach (var name in names[..^1])
-        {
-            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(name, out item))
-            {
-                return "";
-            }
-        }
-        return item.Field(names[^1]);
     }
 }

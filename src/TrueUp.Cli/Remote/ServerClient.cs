@@ -9,7 +9,8 @@ using TrueUp.Cli.Output;
 namespace TrueUp.Cli.Remote;
 
 /// <summary>
-/// Talks to a server's API. What it answers is handed on as it is: the API's documents are the results.
+/// Talks to a server's API. What it answers is handed on as it is, but for states, which are in lower case on the
+/// command line.
 /// </summary>
 internal sealed class ServerClient : IDisposable
 {
@@ -72,7 +73,9 @@ internal sealed class ServerClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? Parse(text) : throw Refusal(response.StatusCode, text);
+            return response.IsSuccessStatusCode
+                ? Answer(response.StatusCode, text)
+                : throw Refusal(response.StatusCode, text);
         }
         catch (HttpRequestException error)
         {
@@ -94,14 +97,23 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    /// <summary>A text as part of a path or a query.</summary>
-    public static string Escape(string text) => Uri.EscapeDataString(text);
+    /// <summary>A text as one part of a path.</summary>
+    /// <exception cref="ServerException">It would lead to another address.</exception>
+    public static string Segment(string text) =>
+        text is "" or "." or ".."
+            ? throw new ServerException(
+                ExitCodes.Usage,
+                new ErrorBody("bad_name", $"'{text}' names nothing on a server.", "Give the name or the identifier.")
+            )
+            : Uri.EscapeDataString(text);
 
     /// <summary>A query of the filters that are set; empty when none is.</summary>
-    public static string Query(params (string Name, string? Value)[] filters)
+    public static string Query(params IReadOnlyList<(string Name, string? Value)> filters)
     {
         var set = filters.Where(filter => filter.Value is not null).ToList();
-        return set.Count == 0 ? "" : "?" + string.Join('&', set.Select(f => $"{f.Name}={Escape(f.Value!)}"));
+        return set.Count == 0
+            ? ""
+            : "?" + string.Join('&', set.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value!)}"));
     }
 
     /// <inheritdoc />
@@ -112,15 +124,21 @@ internal sealed class ServerClient : IDisposable
             ? File.ReadAllText(file).Trim()
             : Environment.GetEnvironmentVariable("TRUEUP_KEY");
 
-    private static JsonElement Parse(string text)
+    private static JsonElement Answer(HttpStatusCode status, string text)
     {
-        if (text.Length == 0)
+        try
         {
-            return JsonSerializer.SerializeToElement(new JsonObject());
+            var answer = text.Length == 0 ? [] : JsonNode.Parse(text) as JsonObject;
+            return answer is null ? throw Stranger(status) : StateNames.InLowerCase(answer);
         }
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
+        catch (JsonException)
+        {
+            throw Stranger(status);
+        }
     }
+
+    private static ServerException Stranger(HttpStatusCode status) =>
+        ServerException.Stranger($"The server answered {(int)status}, not as TrueUp does.");
 
     private static ServerException Refusal(HttpStatusCode status, string text)
     {
@@ -140,7 +158,7 @@ internal sealed class ServerClient : IDisposable
                 new ErrorBody(
                     Text(problem, "code") ?? "server_refused",
                     Text(problem, "detail") ?? Text(problem, "title") ?? $"The server answered {(int)status}.",
-                    Text(problem, "suggestion") ?? Suggestion(status)
+                    Suggestion(status, Text(problem, "suggestion"))
                 )
                 {
                     Findings = Findings(problem),
@@ -149,21 +167,15 @@ internal sealed class ServerClient : IDisposable
         }
         catch (JsonException)
         {
-            return new ServerException(
-                ExitCodes.Environment,
-                new ErrorBody(
-                    "server_refused",
-                    $"The server answered {(int)status}, not as TrueUp does.",
-                    "See that --server names a TrueUp server."
-                )
-            );
+            return Stranger(status);
         }
     }
 
-    private static string Suggestion(HttpStatusCode status) =>
+    // What the server says of a key is for those who write requests.
+    private static string Suggestion(HttpStatusCode status, string? said) =>
         status == HttpStatusCode.Unauthorized
             ? "Put a key into $TRUEUP_KEY or name its file with --key-file; `trueup key create` makes one."
-            : "See the server's log.";
+            : said ?? "See the server's log.";
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object

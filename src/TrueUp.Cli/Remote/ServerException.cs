@@ -10,4 +10,16 @@ internal sealed class ServerException(int exitCode, ErrorBody error) : Exception
 
     /// <summary>What it tells.</summary>
     public ErrorBody Error => error;
+
+    /// <summary>What answers is no server of TrueUp, or one of another version.</summary>
+    /// <param name="message">Why.</param>
+    public static ServerException Stranger(string message) =>
+        new(
+            ExitCodes.Environment,
+            new ErrorBody(
+                "server_refused",
+                message,
+                "See that --server names a TrueUp server, and that `trueup --version` is the server's."
+            )
+        );
 }

@@ -44,7 +44,7 @@ internal sealed class SwitchCommand : RemoteCommand
         var pipeline = invocation.Get(_pipeline);
         var answer = await client.SendAsync(
             HttpMethod.Post,
-            $"pipelines/{ServerClient.Escape(pipeline)}/{Name}",
+            $"pipelines/{ServerClient.Segment(pipeline)}/{Name}",
             _pauses ? new JsonObject { ["note"] = invocation.Get(_note) } : null,
             cancellationToken
         );

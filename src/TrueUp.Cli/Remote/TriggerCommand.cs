@@ -82,7 +82,7 @@ internal sealed class TriggerCommand : RemoteCommand
 
     private async Task<JsonElement> WaitAsync(ServerClient client, JsonElement job, CancellationToken cancellationToken)
     {
-        var path = $"sync-admin/jobs/{ServerClient.Escape(job.Field("sync_job_id"))}";
+        var path = $"sync-admin/jobs/{ServerClient.Segment(job.Field("sync_job_id"))}";
         while (!JobText.IsEnded(job))
         {
             await Task.Delay(Pace, _clock, cancellationToken);
@@ -95,17 +95,19 @@ internal sealed class TriggerCommand : RemoteCommand
     {
         var status = job.Field("status");
         return new CommandOutcome(
-            status is "FAILED" or "CANCELLED" ? ExitCodes.NotProven : ExitCodes.Success,
+            status is "failed" or "cancelled" ? ExitCodes.NotProven : ExitCodes.Success,
             JobText.Of(job)
         )
         {
             Result = job,
             Error =
-                status == "FAILED"
+                status == "failed"
                     ? new ErrorBody(
                         job.Field("error_code") is { Length: > 0 } code ? code : "job_failed",
                         job.Field("error_message") is { Length: > 0 } message ? message : JobText.Of(job),
-                        $"See `trueup runs show {job.Field("run_id")}`."
+                        job.Field("run_id") is { Length: > 0 } run
+                            ? $"See `trueup errors --run {run}`."
+                            : "See the server's log."
                     )
                     : null,
         };
