@@ -14,12 +14,6 @@ namespace TrueUp.Cli.Commands;
 /// <summary>Says how the pipelines of the home stand.</summary>
 internal sealed class StatusCommand : LookupCommand
 {
-    private readonly Argument<string?> _pipeline = new("PIPELINE")
-    {
-        Description = "The pipeline's name; all by default",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     private static readonly string[] Headers =
     [
         "pipeline",
@@ -30,6 +24,12 @@ internal sealed class StatusCommand : LookupCommand
         "proven",
         "proof age",
     ];
+
+    private readonly Argument<string?> _pipeline = new("PIPELINE")
+    {
+        Description = "The pipeline's name; all by default",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     /// <param name="runner">Runs it.</param>
     public StatusCommand(CommandRunner runner)
