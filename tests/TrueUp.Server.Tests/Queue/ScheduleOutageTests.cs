@@ -1,10 +1,7 @@
 using Npgsql;
-using TrueUp.Rows;
 using TrueUp.Runs;
 using TrueUp.Server.Tests.Testing;
-using TrueUp.Sides;
 using TrueUp.Store.Jobs;
-using TrueUp.Testing.Memory;
 using TrueUp.Testing.Postgres;
 
 namespace TrueUp.Server.Tests.Queue;
@@ -12,12 +9,11 @@ namespace TrueUp.Server.Tests.Queue;
 /// <summary>A control database that crashes while a run is in progress and another is due.</summary>
 public sealed class ScheduleOutageTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    // Slow enough for the database, whose leases go by its own clock.
+    private static readonly TimeSpan Slowly = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly PostgresCluster _cluster = new();
-    private readonly MemoryStore _store = new();
-    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ValueTask InitializeAsync() => _cluster.InitializeAsync();
 
@@ -26,83 +22,62 @@ public sealed class ScheduleOutageTests : IAsyncLifetime
     [Fact]
     public async Task A_run_in_progress_is_made_again_and_a_firing_is_made_up_for_when_the_database_is_back()
     {
-        await using var server = await StartAsync();
-        await server.Home.Queue.EnqueueAsync(
-            new JobRequest { Pipeline = "held", Trigger = TriggerSource.Manual },
-            TestContext.Current.CancellationToken
-        );
-        await _begun.Task.WaitAsync(Limit);
-        var before = (await JobsAsync(server, "due")).Count;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var memory = await StartAsync();
+        await memory.UntilAsync(async () => await DueAsync(memory) is [{ State: JobState.Completed }], Slowly);
+        memory.Store.SourceFaults.Step = async (_, token) =>
+        {
+            if (begun.TrySetResult())
+            {
+                await using var end = token.Register(stopped.SetResult);
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        };
+        var held = await memory.EnqueueAsync("held");
+        await memory.UntilAsync(() => Task.FromResult(begun.Task.IsCompleted), Slowly);
 
         await _cluster.StopAsync(crash: true);
-        server.Clock.Set(server.Clock.Now + TimeSpan.FromSeconds(70));
-        await _stopped.Task.WaitAsync(Limit);
+        memory.Clock.Set(Hour);
+        await memory.UntilAsync(() => Task.FromResult(stopped.Task.IsCompleted), Slowly);
         await _cluster.RestartAsync();
-        await UntilAsync(async () =>
-        {
-            using var ready = await server.Anonymous.GetAsync("/health/ready");
-            return ready.IsSuccessStatusCode;
-        });
+        await memory.UntilAsync(() => IsReadyAsync(memory), Slowly);
 
-        await UntilAsync(async () => await server.Home.Queue.OpenAsync("held", default) is null);
-        var held = (await JobsAsync(server, "held")).ShouldHaveSingleItem();
-        (held.State, held.Attempt).ShouldBe((JobState.Completed, 2));
-        await UntilAsync(async () => (await JobsAsync(server, "due")).Count > before);
-        await UntilAsync(async () => await server.Home.Queue.OpenAsync("due", default) is null);
-        var due = await JobsAsync(server, "due");
-        due.Count.ShouldBe(before + 1);
-        (due[0].Trigger, due[0].State).ShouldBe((TriggerSource.Scheduled, JobState.Completed));
-        _store.Tables.Keys.ShouldBe(["due", "due_copy", "held", "held_copy"], ignoreOrder: true);
+        await memory.UntilAsync(async () => (await memory.JobAsync(held)).FinishedAt is not null, Slowly);
+        var again = await memory.JobAsync(held);
+        (again.State, again.Attempt).ShouldBe((JobState.Completed, 2));
+        memory.Store.Tables["held_copy"].Lines().ShouldBe(memory.Store.Tables["held"].Lines());
+        await memory.UntilAsync(async () => (await DueAsync(memory)).Count > 1, TimeSpan.FromSeconds(1));
+        await memory.UntilAsync(async () => (await DueAsync(memory))[0].FinishedAt is not null, Slowly);
+        (await DueAsync(memory)).ShouldAllBe(job =>
+            job.Trigger == TriggerSource.Scheduled && job.State == JobState.Completed
+        );
+        // Once, and the next time is to come.
+        (await DueAsync(memory)).Count.ShouldBe(2);
+        (await memory.NextAsync("due"))[0].ShouldBeGreaterThan(memory.Clock.GetUtcNow());
     }
 
-    private async Task<ServerFixture> StartAsync()
+    /// <summary>A server with a pipeline that is due at once and each hour, and one without a schedule.</summary>
+    private async Task<MemoryServer> StartAsync()
     {
         var connection = new NpgsqlConnectionStringBuilder(await _cluster.GetConnectionStringAsync())
         {
             Timeout = 3,
             CommandTimeout = 3,
         };
-        foreach (var name in (string[])["held", "due"])
-        {
-            _store.Tables[name] = new MemoryTable([new Column("id", LogicalType.Text)], "id").Add("1");
-        }
-        var server = await ServerFixture.StartAsync(
-            options =>
-                options with
-                {
-                    ControlDatabase = connection.ConnectionString,
-                    Connectors = new ConnectorRegistry([new MemoryConnector(_store)]),
-                },
+        return await MemoryServer.StartAsync(
+            pipelines: ["held", "due"],
             settings: "cluster: {lease: 3s, grace: 1s}",
-            files: new Dictionary<string, string>
-            {
-                ["held.yaml"] = MemoryServer.Yaml("held"),
-                ["due.yaml"] = MemoryServer.Yaml("due", "schedule: {every: 1m}\n"),
-            }
+            database: connection.ConnectionString,
+            files: new Dictionary<string, string> { ["due.yaml"] = MemoryServer.Yaml("due", "schedule: {every: 1h}\n") }
         );
-        // The interval's first time is at once.
-        await UntilAsync(async () => (await JobsAsync(server, "due")) is [{ State: JobState.Completed }]);
-        _store.SourceFaults.Step = async (_, token) =>
-        {
-            if (_begun.TrySetResult())
-            {
-                await using var end = token.Register(() => _stopped.SetResult());
-                await Task.Delay(Timeout.Infinite, token);
-            }
-        };
-        return server;
     }
 
-    private static async Task<IReadOnlyList<Job>> JobsAsync(ServerFixture server, string pipeline) =>
-        (await server.Home.Queue.ListAsync(new JobQuery { Pipeline = pipeline }, default)).Items;
+    private static Task<IReadOnlyList<Job>> DueAsync(MemoryServer memory) => memory.JobsAsync("due");
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
+    private static async Task<bool> IsReadyAsync(MemoryServer memory)
     {
-        using var limit = new CancellationTokenSource(Limit);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await condition())
-        {
-            await timer.WaitForNextTickAsync(limit.Token);
-        }
+        using var answer = await memory.Server.Anonymous.GetAsync("/health/ready", memory.Cancel);
+        return answer.IsSuccessStatusCode;
     }
 }

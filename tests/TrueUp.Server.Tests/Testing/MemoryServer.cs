@@ -61,6 +61,7 @@ internal sealed class MemoryServer : IAsyncDisposable
     /// <param name="settings">The text of <c>trueup.yaml</c>.</param>
     /// <param name="home">A home that outlives the server.</param>
     /// <param name="clock">A clock that does.</param>
+    /// <param name="database">A control database in PostgreSQL, whose own clock goes on as ever.</param>
     /// <param name="files">Further files of the folder of pipelines, by name.</param>
     public static async Task<MemoryServer> StartAsync(
         string schedule = "",
@@ -69,6 +70,7 @@ internal sealed class MemoryServer : IAsyncDisposable
         string? settings = null,
         string? home = null,
         ManualClock? clock = null,
+        string? database = null,
         IReadOnlyDictionary<string, string>? files = null
     )
     {
@@ -85,6 +87,7 @@ internal sealed class MemoryServer : IAsyncDisposable
                 {
                     Home = home ?? options.Home,
                     Clock = memory.Clock,
+                    ControlDatabase = database,
                     Connectors = new ConnectorRegistry([new MemoryConnector(memory.Store)]),
                 },
             settings: settings,
