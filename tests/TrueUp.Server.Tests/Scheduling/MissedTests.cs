@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 using TrueUp.Runs;
 using TrueUp.Server.Metrics;
+using TrueUp.Server.Scheduling;
 using TrueUp.Server.Tests.Testing;
 using TrueUp.Store.Jobs;
 using TrueUp.Testing;
@@ -36,14 +38,22 @@ public sealed class MissedTests
         }
 
         clock.Set(Away);
-        await using var memory = await MemoryServer.StartAsync(schedule, home: home, clock: clock);
+        var back = clock.GetUtcNow();
+        await using var memory = await MemoryServer.StartAsync(
+            schedule,
+            pipelines: ["rows", "other"],
+            home: home,
+            clock: clock,
+            files: new Dictionary<string, string> { ["other.yaml"] = MemoryServer.Yaml("other") }
+        );
         await IsScheduledAsync(memory);
+        (await FiredAsync(memory) >= back).ShouldBe(madeUp > 0);
 
         await EndedAsync(memory, atOnce + madeUp);
         // However many times were missed.
         Missed(memory).ShouldBe(1);
-        // What a further firing would have asked for had been run with this one, or before.
-        await memory.EndAsync(await memory.EnqueueAsync());
+        // What a further firing would have asked for had come before this.
+        (await memory.EndAsync(await memory.EnqueueAsync("other"))).State.ShouldBe(JobState.Completed);
         (await ScheduledAsync(memory)).Count.ShouldBe(atOnce + madeUp);
         (await memory.NextAsync())[0].ShouldBeGreaterThan(clock.GetUtcNow());
     }
@@ -80,6 +90,13 @@ public sealed class MissedTests
 
     private static async Task<IReadOnlyList<Job>> ScheduledAsync(MemoryServer memory) =>
         [.. (await memory.JobsAsync()).Where(job => job.Trigger == TriggerSource.Scheduled)];
+
+    private static async Task<DateTimeOffset?> FiredAsync(MemoryServer memory)
+    {
+        var factory = memory.Server.Services.GetRequiredService<ISchedulerFactory>();
+        var scheduler = await factory.GetScheduler(memory.Cancel);
+        return (await scheduler.GetTrigger(ScheduleSpec.KeyOf("rows"), memory.Cancel))!.PreviousFireTimeUtc;
+    }
 
     private static int Missed(MemoryServer memory)
     {
