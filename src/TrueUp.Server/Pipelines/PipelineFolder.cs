@@ -208,7 +208,14 @@ internal sealed partial class PipelineFolder(
             LogInForce(name, _inForce.GetValueOrDefault(name)?.Hash);
         }
         _entries = entries;
-        catalog.Set(entries);
+        if (_problem is null)
+        {
+            catalog.SetRead(entries);
+        }
+        else
+        {
+            catalog.Set(entries);
+        }
     }
 
     private async Task TellAsync(CancellationToken cancellationToken)

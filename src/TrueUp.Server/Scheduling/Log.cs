@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(2102, LogLevel.Warning, "The clock was set back, to {Now}: schedules are looked at again")]
     public static partial void ClockSetBack(this ILogger logger, DateTimeOffset now);
+
+    [LoggerMessage(2103, LogLevel.Warning, "Job {Job} is cancelled: its pipeline {Pipeline} is gone")]
+    public static partial void WaitingCancelled(this ILogger logger, string job, string pipeline);
 }

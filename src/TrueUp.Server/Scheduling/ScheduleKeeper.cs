@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using TrueUp.Runs;
 using TrueUp.Server.Pipelines;
 using TrueUp.Server.Settings;
+using TrueUp.Sides;
+using TrueUp.Store;
+using TrueUp.Store.Jobs;
 
 namespace TrueUp.Server.Scheduling;
 
@@ -11,15 +16,21 @@ namespace TrueUp.Server.Scheduling;
 /// Keeps Quartz's triggers as the pipelines and the settings say: one for each pipeline with a schedule. A trigger
 /// whose schedule did not change is left alone, so that a restart or a changed file does not shift it. One that waits
 /// for a time that was meant by a clock since set back is made anew: a clock that was wrong once silences no pipeline.
+/// What waits of a pipeline that is gone is cancelled: no server could ever take it. Only what a person asked for waits
+/// on, for that person to cancel, or for the file to come back.
 /// </summary>
 internal sealed class ScheduleKeeper(
     ISchedulerFactory factory,
     PipelineCatalog catalog,
     SettingsBoard settings,
+    TrueUpHome home,
     TimeProvider clock,
     ILogger<ScheduleKeeper> logger
 ) : BackgroundService
 {
+    /// <summary>Who cancels what waits of a pipeline that is gone.</summary>
+    public const string Canceller = "server: the pipeline is gone";
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
     // How often the clock is looked at, and how far it may go back, or servers' clocks differ, before it is said to be
@@ -30,6 +41,7 @@ internal sealed class ScheduleKeeper(
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private Seen _seen = Look(clock);
 
     /// <inheritdoc />
@@ -45,7 +57,7 @@ internal sealed class ScheduleKeeper(
             {
                 await KeepAsync(stoppingToken);
             }
-            catch (SchedulerException error)
+            catch (Exception error) when (error is SchedulerException or SideException)
             {
                 // The store is away: what it knows goes on, and what changed is tried again.
                 logger.SchedulesNotKept(error.Message);
@@ -70,14 +82,20 @@ internal sealed class ScheduleKeeper(
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         var scheduler = await factory.GetScheduler(cancellationToken);
-        var wanted = Wanted();
+        var isRead = catalog.IsRead;
+        var pipelines = catalog.Current;
+        var isGone = Gone(pipelines, isRead);
+        var wanted = Wanted(pipelines);
         var known = await KnownAsync(scheduler, cancellationToken);
         await scheduler.AddJob(
             JobBuilder.Create<FireJob>().WithIdentity(FireJob.Key).StoreDurably().RequestRecovery().Build(),
             new AddJobOptions { Replace = true },
             cancellationToken
         );
-        await scheduler.UnscheduleJobs([.. Given(known.Keys, wanted).Select(ScheduleSpec.KeyOf)], cancellationToken);
+        var given = known.Keys.Where(name =>
+            !wanted.ContainsKey(name) && (pipelines.GetValueOrDefault(name)?.Definition is not null || isGone(name))
+        );
+        await scheduler.UnscheduleJobs([.. given.Select(ScheduleSpec.KeyOf)], cancellationToken);
         foreach (var (name, spec) in wanted)
         {
             var (schedule, next) = known.GetValueOrDefault(name);
@@ -87,24 +105,38 @@ internal sealed class ScheduleKeeper(
                 logger.Scheduled(name, spec.Describe());
             }
         }
+        await CancelWaitingAsync(isGone, cancellationToken);
     }
 
     /// <summary>
-    /// Which triggers are to go. None, as long as a file is broken or the folder is empty: another server may have the
-    /// last good version, and what is unscheduled forgets when it was last due.
+    /// Which pipelines are gone: those without an entry, once the folder was read. While a file lies there that never
+    /// was good, which may be any pipeline's, only those that this server has had before: of the others another server
+    /// may have a good version, and what is unscheduled forgets when it was last due.
     /// </summary>
-    private IEnumerable<string> Given(IEnumerable<string> known, Dictionary<string, ScheduleSpec> wanted)
+    private Func<string, bool> Gone(ImmutableSortedDictionary<string, PipelineEntry> pipelines, bool isRead)
     {
-        var pipelines = catalog.Current;
-        var isWhole = pipelines.Count > 0 && pipelines.Values.All(entry => entry.Definition is not null);
-        return isWhole ? known.Where(name => !wanted.ContainsKey(name)) : [];
+        _met.UnionWith(pipelines.Keys);
+        var isWhole = pipelines.Values.All(entry => entry.Definition is not null);
+        return name => isRead && !pipelines.ContainsKey(name) && (isWhole || _met.Contains(name));
     }
 
-    private Dictionary<string, ScheduleSpec> Wanted()
+    private async Task CancelWaitingAsync(Func<string, bool> isGone, CancellationToken cancellationToken)
+    {
+        foreach (var job in await home.Queue.WaitingAsync(JobQueue.LimitMax, cancellationToken))
+        {
+            if (job.Trigger != TriggerSource.Manual && isGone(job.Pipeline))
+            {
+                await home.Queue.CancelAsync(job.Id, Canceller, cancellationToken);
+                logger.WaitingCancelled(job.Id, job.Pipeline);
+            }
+        }
+    }
+
+    private Dictionary<string, ScheduleSpec> Wanted(ImmutableSortedDictionary<string, PipelineEntry> pipelines)
     {
         var intervals = settings.Current.Intervals;
-        return catalog
-            .Current.Values.Where(entry => entry.Definition is not null)
+        return pipelines
+            .Values.Where(entry => entry.Definition is not null)
             .Select(entry => (entry.Name, Spec: ScheduleSpec.Of(entry.Definition!, intervals)))
             .Where(entry => entry.Spec is not null)
             .ToDictionary(entry => entry.Name, entry => entry.Spec!);
