@@ -28,6 +28,23 @@ public sealed class PipelineTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_pipeline_that_failed_and_whose_file_is_gone_ails_nobody_after_a_day()
+    {
+        const string Overview = "/api/v1/sync-monitoring/health-overview";
+        for (var i = 0; i < 3; i++)
+        {
+            await server.RunAsync("deleted", RunStatus.Failed);
+        }
+        (await server.GetAsync(Overview))["sync_entities"]!["deleted"]!["status"]!.ToString().ShouldBe("CRITICAL");
+
+        server.Clock.Advance(TimeSpan.FromHours(25));
+
+        (await server.GetAsync(Overview))["sync_entities"]!.AsObject().ShouldNotContain(e => e.Key == "deleted");
+        server.AddPipeline("deleted");
+        (await server.GetAsync(Overview))["sync_entities"]!["deleted"]!["status"]!.ToString().ShouldBe("CRITICAL");
+    }
+
+    [Fact]
     public async Task A_pause_says_who_and_why_until_it_is_resumed()
     {
         server.AddPipeline("paused1");
