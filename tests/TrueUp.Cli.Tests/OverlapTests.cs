@@ -24,7 +24,7 @@ public sealed class OverlapTests : IDisposable
             key: id
             """
         );
-        await ClaimAsync(_cli.Home, TimeSpan.FromHours(1));
+        await ClaimAsync(_cli.Home, JobClaims.LeaseMax);
 
         var refused = await _cli.RunAsync("run", file, "--json");
         var rehearsed = await _cli.RunAsync("run", file, "--dry-run", "--json");
@@ -32,6 +32,19 @@ public sealed class OverlapTests : IDisposable
         refused.ShouldExit(1);
         refused.Json.GetProperty("error").GetProperty("code").GetString().ShouldBe("already_running");
         rehearsed.ShouldExit(0);
+    }
+
+    [Fact]
+    public async Task A_lease_from_before_the_clock_was_set_back_keeps_nobody_from_running()
+    {
+        _cli.Write("rows.csv", "id,name\n1,a\n");
+        var file = _cli.Write(
+            "rows.yaml",
+            "name: rows\nsource: {type: csv, path: rows.csv}\ntarget: {type: sqlite, path: rows.db, table: rows}\nkey: id\n"
+        );
+        await ClaimAsync(_cli.Home, TimeSpan.FromDays(20));
+
+        (await _cli.RunAsync("run", file, "--json")).ShouldExit(0);
     }
 
     private static async Task ClaimAsync(string folder, TimeSpan lease)

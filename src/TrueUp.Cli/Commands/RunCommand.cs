@@ -37,9 +37,8 @@ internal sealed class RunCommand : SyncCommand
     )
     {
         var isRunning =
-            await home.Queue.OpenAsync(pipeline.Name, cancellationToken)
-                is { State: JobState.Running, LeaseUntil: { } lease }
-            && lease > invocation.Clock.GetUtcNow();
+            await home.Queue.OpenAsync(pipeline.Name, cancellationToken) is { } job
+            && job.IsHeldAt(invocation.Clock.GetUtcNow());
         return isRunning && !invocation.Get(_dryRun)
             ? CommandOutcome.Failed(
                 ExitCodes.NotProven,

@@ -56,6 +56,12 @@ public sealed record Job
     /// <summary>Until when the claim holds if it is not renewed, or null.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>
+    /// Whether a server runs it at a time: its lease is not over, nor from before a clock was set back.
+    /// </summary>
+    public bool IsHeldAt(DateTimeOffset now) =>
+        State == JobState.Running && LeaseUntil > now && LeaseUntil <= now + JobClaims.LeaseMax;
+
     /// <summary>How many servers had it, this one included: more than one when servers were lost.</summary>
     public int Attempt { get; init; } = 1;
 

@@ -13,6 +13,12 @@ public sealed class JobClaims
     /// <summary>How often a job is tried whose server was lost.</summary>
     public const int AttemptsMax = 5;
 
+    /// <summary>
+    /// The longest lease there is. One that seems to last longer was taken before the clock was set back, by a server
+    /// that does not renew it: it is over.
+    /// </summary>
+    public static readonly TimeSpan LeaseMax = TimeSpan.FromMinutes(10);
+
     private readonly StoreContext _context;
 
     internal JobClaims(StoreContext context) => _context = context;
@@ -131,9 +137,12 @@ public sealed class JobClaims
     /// <returns>How many there were.</returns>
     public ValueTask<int> RecoverAsync(CancellationToken cancellationToken) =>
         ChangeAsync(
-            JobSql.GiveUp($"lease_until <= {_context.Database.Now}"),
+            JobSql.GiveUp(
+                $"(lease_until <= {_context.Database.Now} OR lease_until > {_context.Database.After("@leaseMax")})"
+            ),
             new
             {
+                leaseMax = LeaseMax.TotalSeconds,
                 attemptsMax = AttemptsMax,
                 step = 1,
                 lost = "The server that ran it is gone; it was tried too often, or another job waits already.",

@@ -230,7 +230,7 @@ public sealed class ManualRunTests : IAsyncLifetime
         );
 
     private ValueTask<Job?> ClaimAsync(PipelineDefinition pipeline) =>
-        _server.Home.Claims.ClaimAsync(new JobClaim("n1", TimeSpan.FromHours(1), 0, [pipeline.Name]), default);
+        _server.Home.Claims.ClaimAsync(new JobClaim("n1", JobClaims.LeaseMax, 0, [pipeline.Name]), default);
 
     private async Task<(Job Job, RunSummary Run)> RunAsync(PipelineDefinition pipeline)
     {

@@ -283,6 +283,22 @@ public abstract partial class ControlDatabaseConformance
     }
 
     [Fact]
+    public async Task A_lease_that_seems_longer_than_any_is_from_before_the_clock_was_set_back_and_over()
+    {
+        await AskAsync("a");
+        await AskAsync("b");
+        (await ClaimAsync("n1", JobClaims.LeaseMax, 0, "a")).ShouldNotBeNull();
+        (await ClaimAsync("n1", TimeSpan.FromDays(20), 0, "b")).ShouldNotBeNull();
+
+        (await Home.Claims.RecoverAsync(default)).ShouldBe(1);
+
+        (await ClaimAsync("n2", "a", "b"))!.ShouldSatisfyAllConditions(
+            job => job.Pipeline.ShouldBe("b"),
+            job => job.Attempt.ShouldBe(2)
+        );
+    }
+
+    [Fact]
     public async Task A_firing_says_when_the_next_is_due()
     {
         var next = Clock.Now.AddHours(1);

@@ -1,4 +1,5 @@
 using TrueUp.Pipelines;
+using TrueUp.Store.Jobs;
 
 namespace TrueUp.Server.Settings.Validation;
 
@@ -6,7 +7,7 @@ namespace TrueUp.Server.Settings.Validation;
 internal sealed class WorkValidator : ISettingsValidator
 {
     private static readonly TimeSpan LeaseMin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ClusterMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GraceMax = TimeSpan.FromMinutes(10);
 
     public IEnumerable<Finding> Check(SettingsDocument document)
     {
@@ -27,8 +28,8 @@ internal sealed class WorkValidator : ISettingsValidator
                 Duration.Format
             ),
             .. SettingsValidation.Range("recovery.retries_max", recovery.RetriesMax, 0, 100),
-            .. SettingsValidation.Range("cluster.lease", cluster.Lease, LeaseMin, ClusterMax, Duration.Format),
-            .. SettingsValidation.Range("cluster.grace", cluster.Grace, TimeSpan.Zero, ClusterMax, Duration.Format),
+            .. SettingsValidation.Range("cluster.lease", cluster.Lease, LeaseMin, JobClaims.LeaseMax, Duration.Format),
+            .. SettingsValidation.Range("cluster.grace", cluster.Grace, TimeSpan.Zero, GraceMax, Duration.Format),
         ];
     }
 }
