@@ -174,6 +174,86 @@ public abstract partial class ControlDatabaseConformance
         await run.CompleteAsync(Sample.Outcome(run, Clock, pipeline: pipeline), CancellationToken.None);
     }
 
+    [Fact]
+    public async Task P10_A_query_for_dead_letters_finds_exactly_what_matches_all_filters()
+    {
+        var random = new Random(4);
+        foreach (var pipeline in Pipelines)
+        {
+            for (var run = 0; run < 6; run++)
+            {
+                Clock.Advance(TimeSpan.FromMinutes(random.Next(8)));
+                await RunAsync(
+                    pipeline,
+                    [
+                        .. Enumerable
+                            .Range(0, 5)
+                            .Select(_ => new DeadLetter(
+                                Pick(random, Units),
+                                Pick(random, Sample.Keys),
+                                Pick(random, "invalid_format", "missing_key"),
+                                "r"
+                            )),
+                    ]
+                );
+            }
+        }
+        var all = await AllAsync(
+            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
+            RunQuery.LimitDefault
+        );
+        all.Count.ShouldBeGreaterThan(20);
+        foreach (var letter in all.Where((l, i) => i % 4 == 0 && l.State == LetterState.Pending))
+        {
+            (await Home.DeadLetters.DiscardAsync(letter.Id, "r", "ada", CancellationToken.None)).ShouldBeTrue();
+        }
+        all = await AllAsync(
+            after => Home.DeadLetters.ListAsync(new DeadLetterQuery { After = after }, CancellationToken.None),
+            RunQuery.LimitDefault
+        );
+        all.Select(l => l.State).Distinct().Count().ShouldBe(3);
+
+        Cases.Check(
+            from pipeline in Cases.MaybeText(Pipelines)
+            from unit in Cases.MaybeText(Units)
+            from key in Cases.MaybeText(Sample.Keys)
+            from state in Cases.Maybe(Enum.GetValues<LetterState>())
+            from issue in Cases.MaybeText("invalid_format", "missing_key", "none")
+            from start in Times
+            from end in Times
+            from limit in Gen.Choose(1, 10)
+            select new DeadLetterQuery
+            {
+                Pipeline = pipeline,
+                Unit = unit,
+                Key = key,
+                State = state,
+                Issue = issue,
+                From = start,
+                To = end,
+                Limit = limit,
+            },
+            async query =>
+            {
+                var expected = all.Where(l => query.Pipeline is null || l.Pipeline == query.Pipeline)
+                    .Where(l => query.Unit is null || l.Unit == query.Unit)
+                    .Where(l => query.Key is null || l.Key == query.Key)
+                    .Where(l => query.State is null || l.State == query.State)
+                    .Where(l => query.Issue is null || l.Issue == query.Issue)
+                    .Where(l => query.From is null || l.LastSeen >= query.From)
+                    .Where(l => query.To is null || l.LastSeen < query.To);
+
+                var found = await AllAsync(
+                    after => Home.DeadLetters.ListAsync(query with { After = after }, CancellationToken.None),
+                    query.Limit
+                );
+
+                found.ShouldBe(expected);
+            },
+            count: 200
+        );
+    }
+
     private async Task<DeadLetterEntry> OnlyLetterAsync(DeadLetterQuery query) =>
         (await Home.DeadLetters.ListAsync(query, CancellationToken.None)).Items.ShouldHaveSingleItem();
 }

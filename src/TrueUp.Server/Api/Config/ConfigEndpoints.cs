@@ -66,7 +66,7 @@ internal static class ConfigEndpoints
         string key,
         ConfigChangeBody body,
         Configuration configuration,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
@@ -84,7 +84,7 @@ internal static class ConfigEndpoints
             return problem;
         }
         var order = new ChangeOrder(
-            Caller.Of(context.User).Name,
+            caller.Name,
             body.Note,
             body.Expected.ValueKind == JsonValueKind.Undefined ? null : Compact(body.Expected)
         );
@@ -95,19 +95,12 @@ internal static class ConfigEndpoints
         string key,
         string? note,
         Configuration configuration,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     ) =>
         NoteProblem(note) is { } problem
             ? problem
-            : Answer(
-                await configuration.ChangeAsync(
-                    key,
-                    null,
-                    new ChangeOrder(Caller.Of(context.User).Name, note),
-                    cancellationToken
-                )
-            );
+            : Answer(await configuration.ChangeAsync(key, null, new ChangeOrder(caller.Name, note), cancellationToken));
 
     private static Task<Ok<Page<ConfigHistoryBody>>> HistoryAsync(
         string? key,
@@ -148,18 +141,12 @@ internal static class ConfigEndpoints
         long id,
         NoteBody? body,
         Configuration configuration,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     ) =>
         NoteProblem(body?.Note) is { } problem
             ? problem
-            : Answer(
-                await configuration.RevertAsync(
-                    id,
-                    new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
-                    cancellationToken
-                )
-            );
+            : Answer(await configuration.RevertAsync(id, new ChangeOrder(caller.Name, body?.Note), cancellationToken));
 
     private static Results<Ok<ConfigDraftResult>, ProblemHttpResult> Validate(
         ConfigDraftBody body,

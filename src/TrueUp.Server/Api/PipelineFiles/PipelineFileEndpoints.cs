@@ -64,24 +64,18 @@ internal static class PipelineFileEndpoints
     private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> CreateAsync(
         PipelineTextBody body,
         PipelineEditor editor,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     ) =>
         ConfigEndpoints.NoteProblem(body.Note) is { } problem
             ? problem
-            : Answer(
-                await editor.CreateAsync(
-                    body.Text,
-                    new ChangeOrder(Caller.Of(context.User).Name, body.Note),
-                    cancellationToken
-                )
-            );
+            : Answer(await editor.CreateAsync(body.Text, new ChangeOrder(caller.Name, body.Note), cancellationToken));
 
     private static async Task<Results<Ok<PipelineHashBody>, ProblemHttpResult>> ReplaceAsync(
         string name,
         PipelineTextBody body,
         PipelineEditor editor,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     ) =>
         ConfigEndpoints.NoteProblem(body.Note) is { } problem
@@ -90,7 +84,7 @@ internal static class PipelineFileEndpoints
                 await editor.ReplaceAsync(
                     name,
                     body.Text,
-                    new ChangeOrder(Caller.Of(context.User).Name, body.Note, body.ExpectedHash),
+                    new ChangeOrder(caller.Name, body.Note, body.ExpectedHash),
                     cancellationToken
                 )
             );
@@ -100,7 +94,7 @@ internal static class PipelineFileEndpoints
         string? confirm,
         string? note,
         PipelineEditor editor,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
@@ -115,9 +109,7 @@ internal static class PipelineFileEndpoints
         }
         return ConfigEndpoints.NoteProblem(note) is { } problem
             ? problem
-            : Answer(
-                await editor.DeleteAsync(name, new ChangeOrder(Caller.Of(context.User).Name, note), cancellationToken)
-            );
+            : Answer(await editor.DeleteAsync(name, new ChangeOrder(caller.Name, note), cancellationToken));
     }
 
     private static Task<Ok<Page<ConfigHistoryBody>>> HistoryAsync(
@@ -143,19 +135,12 @@ internal static class PipelineFileEndpoints
         long id,
         NoteBody? body,
         PipelineEditor editor,
-        HttpContext context,
+        Caller caller,
         CancellationToken cancellationToken
     ) =>
         ConfigEndpoints.NoteProblem(body?.Note) is { } problem
             ? problem
-            : Answer(
-                await editor.RevertAsync(
-                    name,
-                    id,
-                    new ChangeOrder(Caller.Of(context.User).Name, body?.Note),
-                    cancellationToken
-                )
-            );
+            : Answer(await editor.RevertAsync(name, id, new ChangeOrder(caller.Name, body?.Note), cancellationToken));
 
     private static async Task<Results<Ok<PipelineDraftResult>, ProblemHttpResult>> ValidateAsync(
         PipelineTextBody body,
